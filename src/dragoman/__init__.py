@@ -1,0 +1,1 @@
+"""Dragoman reads news about dealings between states into records that can be checked word by word."""

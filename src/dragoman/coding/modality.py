@@ -1,0 +1,90 @@
+"""Whether an act happened: done, future, hypothetical, negated or historical, and the words that say so.
+
+Also the rules that turn one type into another: a coming meeting is AGREE, a refusal to act is REJECT
+(CODING.md, "When and whether").
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from dragoman.coding.view import View
+from dragoman.languages.acts import ActMatch
+from dragoman.model import Mention, Modality
+
+_REACH = 5  # words before an act within which a cue governs it
+_PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID")
+_REFUSED = {
+    "CONSULT": "meet", "AGREE": "assist", "COOPERATE": "assist", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield",
+    "PROTEST": "yield", "SUPPORT": "assist",
+}  # fmt: skip
+_STALE = 365  # days before the report from which an act is background
+
+
+class Said(NamedTuple):
+    """A modality with the token span that shows it; `type`/`mode` are what the act becomes by it."""
+
+    modality: Modality
+    type: str
+    mode: str | None
+    first: int | None
+    last: int | None
+    why: str
+
+
+def modality_of(view: View, act: ActMatch, when: Mention | None, published: datetime.date | None) -> Said:
+    """The modality of an act."""
+    negated = _cue(view, act, "negation")
+    future = _future(view, act)
+    if act.negated and negated is None:
+        negated = (act.verb, act.verb + 1)
+    if negated is not None:
+        refused = _cue(view, act, "negation_future") or (future if act.act.type in _REFUSED else None)
+        if refused is not None and act.act.type in _REFUSED:
+            mode = _REFUSED[act.act.type]
+            return Said("done", "REJECT", mode, *negated, f"will not {act.act.type}: a refusal")
+        return Said("negated", act.act.type, act.act.mode, *negated, "denied by the words before it")
+    if future is not None:
+        if act.act.type in _PROMISED:
+            return Said("done", "AGREE", None, *future, f"a coming {act.act.type} is AGREE")
+        if act.act.type != "AGREE":
+            return Said("future", act.act.type, act.act.mode, *future, "still to come")
+    supposed = _cue(view, act, "hypothetical") if act.act.type not in ("REQUEST", "THREATEN", "ACCUSE") else None
+    if supposed is not None:
+        return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
+    if when is not None and when.time is not None and _stale(when, published):
+        return Said("historical", act.act.type, act.act.mode, when.first, when.last, "a year or more before the report")
+    return Said("done", act.act.type, act.act.mode, None, None, "")
+
+
+def _cue(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
+    """A cue of the pack that stands before an act within its clause."""
+    for cue in reversed(view.cue(name)):
+        if cue.first < act.first and cue.last <= act.first + 1 and act.first - cue.last <= _REACH:
+            if not any(cue.last <= at < act.first for at in view.barriers | view.verbs if at != act.verb):
+                return cue.first, cue.last
+    if view.pack.order == "sov":
+        return _cue_within(view, act, name)
+    return None
+
+
+def _cue_within(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
+    """Persian puts its cue between the noun and the verb, or on the verb: دیدار نخواهد کرد."""
+    for cue in view.cue(name):
+        if act.first <= cue.first <= act.verb:
+            return cue.first, cue.last
+    return None
+
+
+def _future(view: View, act: ActMatch) -> tuple[int, int] | None:
+    if act.tense == "future":
+        return act.first, act.last
+    return _cue(view, act, "future") or _cue(view, act, "intention")
+
+
+def _stale(when: Mention, published: datetime.date | None) -> bool:
+    assert when.time is not None
+    if published is not None:
+        return (published - when.time.end).days >= _STALE
+    return when.time.precision in ("year", "decade") and when.time.end.year < datetime.date.today().year - 1

@@ -1,0 +1,202 @@
+"""A sentence laid out for coding: its parties in runs, the marks before them, its clauses and its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.languages.acts import ActMatch
+from dragoman.languages.packs import LanguagePack
+from dragoman.model import Actor, Mention, Party, Sentence, Token
+from dragoman.phrases import ARTICLE, Phrases
+from dragoman.text import fold
+
+OBJECT = "object"
+_BACK = 4  # words between a preposition and the party it governs: on a number of senior officials
+_PARTY_KINDS = ("state", "organisation", "group", "office", "person", "pronoun")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Parties named together ("Iran, Iraq and Syria") and the mark that governs them all.
+
+    `mark` is a preposition as the pack spells it, `object` for the Persian را, or None for a bare noun phrase.
+    """
+
+    mentions: tuple[Mention, ...]
+    mark: str | None
+
+    @property
+    def first(self) -> int:
+        return self.mentions[0].first
+
+    @property
+    def last(self) -> int:
+        return self.mentions[-1].last
+
+    @property
+    def sectors(self) -> set[str | None]:
+        """The sectors of its parties."""
+        return {actor.sector for mention in self.mentions for actor in mention.actors}
+
+    def parties(self) -> tuple[Party, ...]:
+        """As an event lists them, each at its place in the text."""
+        return tuple(
+            Party(start=mention.start, end=mention.end, actor=actor)
+            for mention in self.mentions
+            for actor in mention.actors or (Actor(name=mention.text, reason=mention.unresolved),)
+        )
+
+
+class View:
+    """One sentence with everything that coding asks of it."""
+
+    def __init__(self, sentence: Sentence, pack: LanguagePack, text: str) -> None:
+        self.sentence = sentence
+        self.pack = pack
+        self.text = text
+        self.tokens: Sequence[Token] = sentence.tokens
+
+    @cached_property
+    def acts(self) -> list[ActMatch]:
+        """The act words, left to right."""
+        return self.pack.acts.find(self.tokens)
+
+    @cached_property
+    def speeches(self) -> list[ActMatch]:
+        """The verbs of saying, left to right."""
+        return self.pack.speech.find(self.tokens)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The parties, grouped where they are coordinated."""
+        parties = [m for m in self.sentence.mentions if m.kind in _PARTY_KINDS]
+        groups: list[list[Mention]] = []
+        for mention in parties:
+            if groups and self._coordinated(groups[-1][-1], mention):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        return [Run(tuple(group), self.mark_of(group[0], group[-1])) for group in groups]
+
+    @cached_property
+    def places(self) -> list[Mention]:
+        """The mentions of places, states named as places included."""
+        return [m for m in self.sentence.mentions if m.kind == "place"]
+
+    @cached_property
+    def verbs(self) -> frozenset[int]:
+        """Where a finite verb stands, as far as the lexicons know it."""
+        found = {act.verb for act in self.acts if act.tense in ("past", "present", "future")}
+        found |= {act.verb for act in self.speeches if act.tense in ("past", "present", "future")}
+        return frozenset(found)
+
+    @cached_property
+    def barriers(self) -> frozenset[int]:
+        """Where a clause begins: relative words, conjunctions of clauses, "that", semicolons and colons."""
+        found = {match.first for match in self.cue("boundaries")} | {m.first for m in self.cue("complementizers")}
+        found |= {at for at, token in enumerate(self.tokens) if token.folded in (";", "؛", ":")}
+        return frozenset(found)
+
+    @cached_property
+    def that(self) -> frozenset[int]:
+        """Where "that" stands."""
+        return frozenset(match.first for match in self.cue("complementizers"))
+
+    def cue(self, name: str) -> Sequence[_Cue]:
+        """The places of one of the pack's lists."""
+        if name not in self._cues:
+            self._cues[name] = [_Cue(m.first, m.last, m.value) for m in self.pack.cues(name).all(self.tokens)]
+        return self._cues[name]
+
+    @cached_property
+    def _cues(self) -> dict[str, list[_Cue]]:
+        return {}
+
+    def barrier_between(self, left: int, right: int) -> int:
+        """How many clause beginnings lie between two tokens."""
+        return sum(left <= at < right for at in self.barriers)
+
+    def verbs_between(self, left: int, right: int) -> int:
+        """How many finite verbs lie between two tokens."""
+        return sum(left <= at < right for at in self.verbs)
+
+    def words(self, first: int, last: int) -> str:
+        """The published words of tokens `first` up to `last`."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def mark_of(self, mention: Mention, last: Mention) -> str | None:
+        """What governs a party: the Persian را behind it, a clitic on it, or a preposition before it."""
+        if self.pack.order == "sov" and any(t.folded == _RA for t in self.tokens[last.last : last.last + 4]):
+            if not any(at in self.verbs for at in range(last.last, min(len(self.tokens), last.last + 3))):
+                return OBJECT
+        if self.pack.order == "vso":
+            clitic = mention.prefix.removesuffix(ARTICLE)[-1:]
+            if clitic in _CLITICS:
+                return clitic
+        for back in range(1, _BACK + 1):
+            at = mention.first - back
+            if at < 0 or not self._transparent(at):
+                return self._preposition(at, mention.first) if at >= 0 else None
+            found = self._preposition(at, mention.first)
+            if found:
+                return found
+        return None
+
+    def _preposition(self, at: int, stop: int) -> str | None:
+        """The preposition that stands at a token and ends before the party."""
+        for start in (at - 1, at):
+            if start >= 0:
+                match = self.pack.cues("prepositions").longest(self.tokens, start)
+                if match is not None and match.first <= at < match.last <= stop:
+                    return fold(match.value)
+        return None
+
+    def _transparent(self, at: int) -> bool:
+        """Whether a preposition reaches over a word: determiners, numbers, adjectives; not verbs, names, marks."""
+        token = self.tokens[at]
+        if not token.word or at in self.verbs or at in self.barriers:
+            return False
+        return not any(m.first <= at < m.last for m in self.sentence.mentions) and not any(
+            act.first <= at < act.last for act in self.acts
+        )
+
+    def _coordinated(self, left: Mention, right: Mention) -> bool:
+        between = range(left.last, right.first)
+        if len(between) > _BACK:
+            return False
+        joint = self.pack.order == "vso" and right.prefix.startswith("و")
+        for at in between:
+            token = self.tokens[at]
+            if token.folded in _AND or token.folded in (",", "،"):
+                joint = joint or token.folded in _AND or (left.kind == right.kind and left.kind in ("state", "organisation"))
+            elif not (token.folded in _SMALL or (token.word and self._transparent(at) and self._counts(at))):
+                return False
+        return joint
+
+    def _counts(self, at: int) -> bool:
+        return self.tokens[at].folded[0].isdigit() or self.pack.cues("quantifiers").longest(self.tokens, at) is not None
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """A cue word found at tokens `first` up to `last`."""
+
+    first: int
+    last: int
+    value: str
+
+
+_RA = fold("را")
+_AND = frozenset(("and", fold("و"), "&"))
+_SMALL = frozenset(("the", "a", "an", "both", "also", "his", "its", "their", "then"))
+_CLITICS = frozenset(map(fold, ("ب", "ل", "ك")))
+
+
+def party_phrases(names: Sequence[str]) -> Phrases[str]:
+    """Marks of a frame, as phrases."""
+    found: Phrases[str] = Phrases()
+    for name in names:
+        found.add(name, name)
+    return found

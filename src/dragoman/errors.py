@@ -1,0 +1,81 @@
+"""Everything that can go wrong, drawn once.
+
+    DragomanError
+    ├── InputError            what was given cannot be read; the other reports still are
+    │   ├── MissingSource     no such file or folder
+    │   ├── EmptyReport       nothing to read in it
+    │   ├── NotText           binary, or in no encoding that is known
+    │   ├── TooLarge          more than one report can reasonably be
+    │   ├── MalformedLine     a line of JSON lines that isn't a report
+    │   ├── UnknownLanguage   a language no pack reads
+    │   └── FetchError        an address that gave no page
+    ├── CoderError            the coder that was asked for cannot run here
+    └── DataError             the package's own data is broken
+
+Foreign errors are mapped to these at the edge. Every message says what, where and what to do.
+"""
+
+EXIT_OK = 0
+EXIT_SOME_UNREAD = 1
+EXIT_USAGE = 2
+EXIT_BROKEN = 3
+
+
+class DragomanError(Exception):
+    """The root: `what` happened, `where`, and how to `fix` it; `str()` gives them on one line."""
+
+    exit_code = EXIT_BROKEN
+
+    def __init__(self, what: str, where: str = "", fix: str = "") -> None:
+        super().__init__(what, where, fix)
+        self.what = what
+        self.where = where
+        self.fix = fix
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{line}; {self.fix}" if self.fix else line
+
+
+class InputError(DragomanError):
+    """What was given cannot be read."""
+
+    exit_code = EXIT_SOME_UNREAD
+
+
+class MissingSource(InputError):
+    """No such file or folder, or no permission to read it."""
+
+
+class EmptyReport(InputError):
+    """Nothing to read in it."""
+
+
+class NotText(InputError):
+    """Binary, or in no encoding that is known."""
+
+
+class TooLarge(InputError):
+    """More than one report can reasonably be."""
+
+
+class MalformedLine(InputError):
+    """A line of JSON lines that is not a report."""
+
+
+class UnknownLanguage(InputError):
+    """A language that no pack reads."""
+
+
+class FetchError(InputError):
+    """An address that gave no page: refused, timed out, too large, or private."""
+
+
+class CoderError(DragomanError):
+    """The coder that was asked for cannot run here."""
+
+    exit_code = EXIT_USAGE
+
+
+class DataError(DragomanError):
+    """The package's own data (ontology, packs, gazetteer) is broken."""

@@ -1,0 +1,87 @@
+"""What is in a stream of bytes: JSON lines, JSON, a page, or plain text; told by name and by beginning."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from dragoman.errors import InputError, TooLarge
+from dragoman.intake.decode import decode
+from dragoman.intake.lines import holds_reports, read_json, read_lines
+from dragoman.intake.page import read_page
+from dragoman.intake.report import Given, as_stored, make_report
+from dragoman.intake.stream import Stream
+from dragoman.model import Record, Report
+
+FILE_LIMIT = 20_000_000
+Kind = Literal["html", "json", "lines", "text"]
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Origin(Record, frozen=True):
+    """Where a content came from, for messages and for the reports' own fields.
+
+    `where` is what the user named; `kind` what its name or its server says it is; `address` and `charset`
+    are set for what was fetched.
+    """
+
+    where: str
+    kind: Kind | None = None
+    address: str | None = None
+    charset: str | None = None
+
+
+def read_content(
+    stream: Stream, origin: Origin, given: Given, *, size: int = 0
+) -> Iterator[Report | InputError]:
+    """The reports in the stream; `size` in bytes, where it is known, is checked before anything is read.
+
+    Raises InputError where the whole can't be read.
+    """
+    where = as_stored(origin.where)
+    wide = any(head.startswith(_WIDE_MARKS) for head in stream.look(0))
+    if not wide and (origin.kind == "lines" or (origin.kind != "html" and holds_reports(stream))):
+        yield from read_lines(stream, given, where=where)
+        return
+    data = b"" if size > FILE_LIMIT else stream.read(FILE_LIMIT + 1)
+    if max(size, len(data)) > FILE_LIMIT:
+        what = f"more than {FILE_LIMIT:,} bytes, the limit for one report"
+        raise TooLarge(what, where, "split it into reports, one a line, as JSON lines")
+    text = as_stored(decode(data, where=where, charset=origin.charset))
+    yield from _of_text(text, origin, given, where)
+
+
+def _of_text(text: str, origin: Origin, given: Given, where: str) -> Iterator[Report | InputError]:
+    begins_as_json = text.lstrip().startswith(("{", "["))
+    if origin.kind == "lines" or (origin.kind != "html" and holds_reports(_restarted(text))):
+        yield from read_lines(_restarted(text), given, where=where)
+    elif origin.kind == "json" and begins_as_json:
+        yield from read_json(text, given, where=where)
+    elif origin.kind == "html" or _HTML.match(text):
+        page = read_page(text, where=where, address=origin.address)
+        yield make_report(
+            page.text,
+            given,
+            where=where,
+            source_id=where,
+            title=page.title,
+            language=page.language,
+            published=page.published,
+            outlet=page.outlet,
+            agencies=page.agencies,
+            url=page.address,
+        )
+    else:
+        yield make_report(text, given, where=where, source_id=where, url=origin.address)
+
+
+def _restarted(text: str) -> Stream:
+    return Stream(io.BytesIO(text.encode("utf-8", "replace")))

@@ -1,0 +1,170 @@
+"""What an http(s) address holds, within limits of time, size and place.
+
+This speaks through httpcore, the engine of httpx, because a checked connection is set there; no cookies,
+credentials or proxies are in play at this level.
+"""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+import zlib
+from functools import cache
+from importlib import metadata
+from typing import Literal
+
+import httpcore
+import httpx
+
+from dragoman.errors import FetchError
+from dragoman.intake.network import Deadline, GuardedBackend
+from dragoman.model import Record
+
+SECONDS = 20.0
+BYTE_LIMIT = 10_000_000
+_REDIRECTS = 5
+_KINDS: dict[str, Literal["html", "json", "text"]] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/json": "json",
+    "text/json": "json",
+    "application/x-ndjson": "json",
+    "application/ndjson": "json",
+    "application/jsonl": "json",
+    "application/x-jsonlines": "json",
+}
+_SAVE = "save the page and give the file"
+
+
+class Fetched(Record, frozen=True):
+    """A body as bytes, decompressed; `kind` as the server declares it, None where it doesn't."""
+
+    body: bytes
+    address: str
+    kind: Literal["html", "json", "text"] | None
+    charset: str | None
+    at: datetime.datetime
+
+
+def fetch(address: str, *, seconds: float = SECONDS, byte_limit: int = BYTE_LIMIT) -> Fetched:
+    """What the address holds, after at most five redirects. Raises FetchError, with what to do."""
+    deadline = Deadline(seconds)
+    url = _parsed(address, address)
+    shown = without_credentials(address)
+    try:
+        with httpcore.ConnectionPool(
+            ssl_context=_trust(), network_backend=GuardedBackend(_host(url), deadline)
+        ) as pool:
+            for _ in range(_REDIRECTS + 1):
+                outcome = _step(pool, url, shown, byte_limit)
+                if isinstance(outcome, Fetched):
+                    return outcome
+                url = outcome
+    except FetchError as error:
+        raise FetchError(error.what, shown, error.fix) from error
+    except httpcore.TimeoutException as error:
+        fix = f"try again later, or {_SAVE}"
+        raise FetchError(f"the server did not answer in full within {seconds:g} s", shown, fix) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError, zlib.error) as error:
+        raise FetchError(_failure(error), shown, f"check the address, or {_SAVE}") from error
+    raise FetchError(f"more than {_REDIRECTS} redirects", shown, f"open it in a browser and {_SAVE}")
+
+
+def without_credentials(address: str) -> str:
+    """The address without a user's name and password in it, which nobody else should see."""
+    try:
+        url = httpx.URL(address)
+        return str(url.copy_with(userinfo=b"")) if url.userinfo else address
+    except (httpx.InvalidURL, ValueError):
+        return address
+
+
+def _step(pool: httpcore.ConnectionPool, url: httpx.URL, shown: str, limit: int) -> Fetched | httpx.URL:
+    """One request: what it gave, or where it redirects."""
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    with pool.stream("GET", target, headers=_headers(url)) as response:
+        headers = httpx.Headers(response.headers)
+        if response.status in (301, 302, 303, 307, 308) and "location" in headers:
+            return _parsed(headers["location"], shown, url)
+        if not 200 <= response.status < 300:
+            what = f"the server answered {response.status}"
+            raise FetchError(what, shown, f"check the address, or {_SAVE}")
+        declared = headers.get("content-type", "").split(";")[0].strip().lower()
+        if declared and declared not in _KINDS:
+            what = f"it holds {declared[:60]!r}, which is not read"
+            raise FetchError(what, shown, "give a page, plain text or JSON lines")
+        return Fetched(
+            body=_body(response, headers, limit),
+            address=without_credentials(str(url)),
+            kind=_KINDS.get(declared),
+            charset=httpx.Response(200, headers=headers).charset_encoding,
+            at=datetime.datetime.now(datetime.UTC),
+        )
+
+
+def _body(response: httpcore.Response, headers: httpx.Headers, limit: int) -> bytes:
+    """All of it, decompressed; both what comes and what it unpacks to are measured."""
+    coding = headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        raise FetchError(f"it is compressed as {coding[:20]!r}, which was not asked for", "", _SAVE)
+    unpacking = None if coding in ("identity", "") else zlib.decompressobj(zlib.MAX_WBITS | 32)
+    body, received = bytearray(), 0
+    for chunk in response.iter_stream():
+        received += len(chunk)
+        body += unpacking.decompress(chunk, limit + 1 - len(body)) if unpacking else chunk
+        if max(len(body), received) > limit:
+            what = f"it holds more than {limit:,} bytes"
+            raise FetchError(what, "", "give the reports in it one by one, or as a file of JSON lines")
+        if unpacking and unpacking.eof:
+            break
+    if unpacking and received and not unpacking.eof:
+        raise FetchError("the answer breaks off", "", "try again later")
+    return bytes(body)
+
+
+def _parsed(address: str, shown: str, base: httpx.URL | None = None) -> httpx.URL:
+    try:
+        url = base.join(address) if base else httpx.URL(address.strip())
+        port = url.port
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise FetchError("this is no valid address", shown, "check its spelling") from error
+    if url.scheme not in ("http", "https") or not url.host or port == 0:
+        raise FetchError("only http and https addresses of a host are read", shown, "check its spelling")
+    return url
+
+
+def _host(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii")
+
+
+def _headers(url: httpx.URL) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"Host", url.netloc),
+        (b"User-Agent", f"dragoman/{_version()}".encode("ascii")),
+        (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.9,application/json;q=0.8"),
+        (b"Accept-Encoding", b"gzip"),
+        (b"Connection", b"close"),
+    ]
+
+
+def _failure(error: Exception) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate is not trusted"
+    if isinstance(error, httpcore.ConnectError):
+        return "there is no connection to its server"
+    return "the server broke the connection off or answered with no HTTP"
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+@cache
+def _version() -> str:
+    try:
+        return metadata.version("dragoman")
+    except metadata.PackageNotFoundError:  # run from a checkout that isn't installed
+        return "0"

@@ -1,0 +1,250 @@
+"""Act words: what a lexicon file says, and how its patterns are found among tokens.
+
+A file `acts/<type>.yaml` is a list of groups; a group's patterns share a mode and a frame (who stands where).
+A pattern is a verb or a noun, with the company it needs: `رفع يرفع + حظر|عقوبات` reports a CONCEDE only where
+one of those words stands near it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from dragoman.errors import DataError
+from dragoman.languages.verbs import Tense, VerbForm
+from dragoman.model import Token
+from dragoman.phrases import ARTICLE, Phrases, words
+
+REACH = 8  # words within which company must stand
+LIGHT_REACH = 7  # words within which a Persian light verb follows its noun
+
+Roles = Literal["agent", "symmetric", "host", "patient"]
+
+
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A group of a lexicon file, as written."""
+
+    mode: str | None = None
+    roles: Roles = "agent"
+    recipient: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    genitive: Literal["actor", "recipient"] = "actor"
+    strength: Literal["strong", "weak"] = "strong"
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One pattern, ready to be found; `pattern` is its line in the file and, with `type`, its name."""
+
+    type: str
+    pattern: str
+    nominal: bool
+    company: tuple[tuple[str, ...], ...]
+    group: Group
+
+    @property
+    def mode(self) -> str | None:
+        """The PLOVER mode."""
+        return self.group.mode
+
+
+class ActMatch(NamedTuple):
+    """An act found at tokens `first` up to `last`."""
+
+    first: int
+    last: int
+    act: Act
+    tense: Tense | None
+    passive: bool
+    negated: bool
+    prefix: str
+    suffix: str
+    company: tuple[int, int] | None
+    verb: int
+
+
+class Verb(NamedTuple):
+    """A verb pattern's own word and what must follow or precede it directly."""
+
+    act: Act
+    form: VerbForm
+    rest: tuple[str, ...]
+
+
+class ActIndex:
+    """All act words of a language."""
+
+    def __init__(self, order: str) -> None:
+        self.order = order
+        self.acts: list[Act] = []
+        self._nouns: Phrases[Act] = Phrases(suffixes=True)
+        self._verbs: dict[str, list[Verb]] = defaultdict(list)
+        self._compounds: Phrases[tuple[Act, str]] = Phrases(suffixes=True)
+        self._light: dict[str, list[tuple[str, VerbForm]]] = defaultdict(list)
+
+    def add_noun(self, act: Act, alternatives: Sequence[str]) -> None:
+        """Adds a noun pattern."""
+        self.acts.append(act)
+        for alternative in alternatives:
+            self._nouns.add(alternative, act)
+
+    def add_verb(self, act: Act, forms: Iterator[VerbForm], rest: tuple[str, ...]) -> None:
+        """Adds a verb pattern whose own word comes first."""
+        self.acts.append(act)
+        for form in forms:
+            self._verbs[form.word].append(Verb(act, form, rest))
+
+    def add_compound(self, act: Act, noun_part: tuple[str, ...], infinitive: str) -> None:
+        """Adds a pattern whose light verb follows its noun part, perhaps at a distance."""
+        self.acts.append(act)
+        self._compounds.add(noun_part, (act, infinitive))
+
+    def add_light(self, infinitive: str, forms: Iterator[VerbForm]) -> None:
+        """Adds the forms of a light verb."""
+        for form in forms:
+            self._light[form.word].append((infinitive, form))
+
+    def verb_at(self, token: Token) -> VerbForm | None:
+        """The finite verb a token may be, whether or not it reports an act."""
+        for stem, prefix in _verbal_stems(token):
+            for verb in self._verbs.get(stem, ()):
+                if verb.form.tense in ("past", "present") and not ("ال" in prefix):
+                    return verb.form
+            for _, form in self._light.get(stem, ()):
+                if form.tense in ("past", "present"):
+                    return form
+        return None
+
+    def find(self, tokens: Sequence[Token]) -> list[ActMatch]:
+        """All acts among the tokens, the best one at each place; none overlaps another."""
+        found: list[ActMatch] = []
+        for at in range(len(tokens)):
+            if tokens[at].word:
+                found += self._verbs_at(tokens, at)
+                found += self._compounds_at(tokens, at)
+                found += self._nouns_at(tokens, at)
+        found.sort(key=lambda m: (m.company is None, -(m.last - m.first), m.act.nominal, m.first))
+        taken: set[int] = set()
+        kept = []
+        for match in found:
+            own = set(range(match.first, match.last)) | {match.verb}
+            if not own & taken:
+                taken |= own
+                kept.append(match)
+        return sorted(kept, key=lambda m: m.first)
+
+    def _verbs_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
+        for stem, prefix in _verbal_stems(tokens[at]):
+            for act, form, rest in self._verbs.get(stem, ()):
+                last = _follows(tokens, at + 1, rest)
+                if last is None or (form.tense == "participle" and ARTICLE in prefix):
+                    continue
+                tense = "future" if prefix.endswith("س") and form.tense == "present" else form.tense
+                yield from self._with_company(
+                    tokens, ActMatch(at, last, act, tense, form.passive, form.negated, prefix, "", None, at)
+                )
+
+    def _nouns_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
+        for match in self._nouns.at(tokens, at):
+            bare = ActMatch(at, match.last, match.value, None, False, False, match.prefix, match.suffix, None, at)
+            yield from self._with_company(tokens, bare)
+
+    def _compounds_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
+        for match in self._compounds.at(tokens, at):
+            act, infinitive = match.value
+            light = self._light_after(tokens, match.last, infinitive)
+            if light is None:
+                continue
+            verb, form, passive = light
+            last = verb + 1 if verb - match.last <= 1 else match.last
+            bare = ActMatch(at, last, act, form.tense, passive, form.negated, match.prefix, match.suffix, None, verb)
+            yield from self._with_company(tokens, bare)
+
+    def _light_after(
+        self, tokens: Sequence[Token], start: int, infinitive: str
+    ) -> tuple[int, VerbForm, bool] | None:
+        for at in range(start, min(len(tokens), start + LIGHT_REACH)):
+            for stem in (tokens[at].folded,):
+                for name, form in self._light.get(stem, ()):
+                    if form.tense == "infinitive" and at > start:
+                        continue
+                    if name == infinitive:
+                        return at, form, self._passive_participle(tokens, at, form)
+                    if infinitive == "كردن" and name in ("شدن", "گرديدن", "گشتن"):
+                        return at, form, True
+                    if infinitive == "كردن" and name in ("نمودن", "ساختن"):
+                        return at, form, False
+            if self._is_finite(tokens[at]) and at > start:
+                return None
+        return None
+
+    def _is_finite(self, token: Token) -> bool:
+        return any(
+            form.tense in ("past", "present") and name != "بودن" for name, form in self._light.get(token.folded, ())
+        )
+
+    def _passive_participle(self, tokens: Sequence[Token], at: int, form: VerbForm) -> bool:
+        if form.tense != "participle":
+            return False
+        return any(
+            name == "شدن" for token in tokens[at + 1 : at + 4] for name, _ in self._light.get(token.folded, ())
+        )
+
+    def _with_company(self, tokens: Sequence[Token], match: ActMatch) -> Iterator[ActMatch]:
+        company = match.act.company
+        if not company:
+            yield match
+            return
+        before = REACH if self.order == "sov" else 3
+        places = [*range(match.last, min(len(tokens), match.last + REACH))]
+        places += [*range(match.first - 1, max(-1, match.first - 1 - before), -1)]
+        for at in places:
+            for wanted in company:
+                last = _follows(tokens, at, wanted)
+                if last is not None and not (at < match.last and match.first < last):
+                    yield match._replace(company=(at, last))
+                    return
+
+
+def _verbal_stems(token: Token) -> Iterator[tuple[str, str]]:
+    """The stems of a token that can be a verb: at most و ف س ل taken off before."""
+    for form in token.forms:
+        if set(form.prefix) <= set("وفسل") and len(form.prefix) <= 2:
+            yield form.stem, form.prefix
+
+
+def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | None:
+    """The index after `wanted` where its words stand at `at`, else None."""
+    if at + len(wanted) > len(tokens):
+        return None
+    for token, word in zip(tokens[at:], wanted, strict=False):
+        if token.folded != word and not any(form.stem == word for form in token.forms):
+            return None
+    return at + len(wanted)
+
+
+def compile_groups(
+    type_: str, groups: Sequence[Group], index: ActIndex, add_verb: Callable[[ActIndex, Act, str], None]
+) -> None:
+    """Puts a lexicon file's groups into the index; `add_verb` is the language's own way with verbs."""
+    for group in groups:
+        for nominal, lines in ((False, group.verbs), (True, group.nouns)):
+            for line in lines:
+                head, _, company = line.partition("+")
+                if not words(head):
+                    raise DataError(f"empty pattern {line!r}", type_)
+                act = Act(
+                    type=type_,
+                    pattern=line.strip(),
+                    nominal=nominal,
+                    company=tuple(words(one) for one in company.split("|") if words(one)),
+                    group=group,
+                )
+                if nominal:
+                    index.add_noun(act, [one.strip() for one in head.split("|")])
+                else:
+                    add_verb(index, act, head.strip())

@@ -1,0 +1,268 @@
+"""Language packs: a folder of data a language, read strictly, loaded when first used."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from dragoman.errors import DataError, UnknownLanguage
+from dragoman.languages.acts import Act, ActIndex, Group, compile_groups
+from dragoman.model import Token
+from dragoman.phrases import Phrases, tokenize, words
+
+LANGUAGES = ("ar", "en", "fa")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Units(_Strict):
+    """Words for spans of time."""
+
+    day: tuple[str, ...]
+    week: tuple[str, ...]
+    month: tuple[str, ...]
+    year: tuple[str, ...]
+    decade: tuple[str, ...]
+
+
+class Calendar(_Strict):
+    """Months of three calendars (twelve lists of names), weekdays from Monday, and relative times."""
+
+    gregorian: tuple[tuple[str, ...], ...]
+    jalali: tuple[tuple[str, ...], ...]
+    hijri: tuple[tuple[str, ...], ...]
+    weekdays: tuple[tuple[str, ...], ...]
+    days: dict[str, int]
+    units: Units
+    dual: tuple[str, ...]
+    past: tuple[str, ...]
+    next: tuple[str, ...]
+    this: tuple[str, ...]
+    ago: tuple[str, ...]
+    ahead: tuple[str, ...]
+    early: tuple[str, ...]
+    middle: tuple[str, ...]
+    late: tuple[str, ...]
+    numerals: dict[str, int]
+    year_words: tuple[str, ...]
+
+
+class Speech(_Strict):
+    """How a language says who said so."""
+
+    verbs: tuple[str, ...]
+    according: tuple[str, ...]
+
+
+class Pronouns(_Strict):
+    """Words that stand for parties named elsewhere."""
+
+    countries: tuple[str, ...]
+    sides: tuple[str, ...]
+    country: tuple[str, ...]
+    this_country: tuple[str, ...]
+    other_side: tuple[str, ...]
+    person: tuple[str, ...]
+    we: tuple[str, ...]
+
+
+class Stance(_Strict):
+    """Words that show where a speaker stands."""
+
+    supports: tuple[str, ...]
+    opposes: tuple[str, ...]
+
+
+class PackData(_Strict):
+    """`pack.yaml`, field for field."""
+
+    code: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+    order: Literal["svo", "vso", "sov"]
+    abbreviations: tuple[str, ...]
+    quotes: tuple[tuple[str, str], ...]
+    calendar: Calendar
+    conjunctions: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    place_prepositions: tuple[str, ...]
+    agent_marks: tuple[str, ...]
+    between: tuple[str, ...]
+    about: tuple[str, ...]
+    boundaries: tuple[str, ...]
+    complementizers: tuple[str, ...]
+    speech: Speech
+    negation: tuple[str, ...]
+    negation_future: tuple[str, ...]
+    future: tuple[str, ...]
+    intention: tuple[str, ...]
+    hypothetical: tuple[str, ...]
+    condition: tuple[str, ...]
+    conditional_link: tuple[str, ...]
+    independent_link: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    passive: tuple[str, ...]
+    copulas: tuple[str, ...]
+    titles: tuple[str, ...]
+    former: tuple[str, ...]
+    quantifiers: tuple[str, ...]
+    demonstratives: tuple[str, ...]
+    pronouns: Pronouns
+    stance: Stance
+    relations: tuple[str, ...]
+    boilerplate: tuple[str, ...]
+    source_words: tuple[str, ...]
+    not_events: tuple[str, ...]
+    agency_words: tuple[str, ...]
+
+
+class AgendaTopic(_Strict):
+    """A matter that states negotiate about, and the words that name it."""
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+
+
+class Topics(_Strict):
+    """`topics.yaml`: the words of each PLOVER context, and the agenda."""
+
+    contexts: dict[str, tuple[str, ...]]
+    agenda: tuple[AgendaTopic, ...]
+
+
+class LanguagePack:
+    """One language: its data, its words cut, its acts and cues ready to be found."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.folder = files(__package__) / code
+        self.data: PackData = self._read("pack.yaml", PackData)
+        self.order = self.data.order
+        self.direction = self.data.direction
+        self._morphology = importlib.import_module(f"{__package__}.{code}.morphology")
+        self._cues: dict[str, Phrases[str]] = {}
+
+    def tokens(self, text: str, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens of `text[start:end]`."""
+        return tokenize(text, start, end, self._morphology.forms)
+
+    def cues(self, name: str) -> Phrases[str]:
+        """A list of the pack as phrases to find; dots lead inward (`pronouns.sides`)."""
+        if name not in self._cues:
+            value: Any = self.data
+            for part in name.split("."):
+                value = getattr(value, part)
+            self._cues[name] = phrases_of(value)
+        return self._cues[name]
+
+    @cached_property
+    def topics(self) -> Topics:
+        """The words of contexts and agenda."""
+        return self._read("topics.yaml", Topics)
+
+    @cached_property
+    def contexts(self) -> Phrases[str]:
+        """Words that put a sentence in a PLOVER context."""
+        found: Phrases[str] = Phrases(suffixes=True)
+        for context, names in self.topics.contexts.items():
+            found.update(names, context)
+        return found
+
+    @cached_property
+    def agenda(self) -> Phrases[str]:
+        """Words that name a matter on the agenda, with its English label."""
+        found: Phrases[str] = Phrases(suffixes=True)
+        for topic in self.topics.agenda:
+            found.update(topic.words, topic.label)
+        return found
+
+    @cached_property
+    def acts(self) -> ActIndex:
+        """The act words of all types."""
+        index = ActIndex(self.order)
+        for infinitive, stems in self._stems.items():
+            index.add_light(words(infinitive)[-1], self._morphology.conjugate(*stems))
+        for file in sorted((self.folder / "acts").iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".yaml"):
+                groups = self._read(f"acts/{file.name}", tuple[Group, ...])
+                compile_groups(file.name.removesuffix(".yaml").upper(), groups, index, self._add_verb)
+        return index
+
+    @cached_property
+    def speech(self) -> ActIndex:
+        """The verbs of saying."""
+        index = ActIndex(self.order)
+        for infinitive, stems in self._stems.items():
+            index.add_light(words(infinitive)[-1], self._morphology.conjugate(*stems))
+        compile_groups("SAY", [Group(verbs=self.data.speech.verbs)], index, self._add_verb)
+        return index
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """First 12 hex digits of the digest of the pack's data files."""
+        digest = hashlib.sha256()
+        names = ["pack.yaml", "topics.yaml", *(f"acts/{f.name}" for f in (self.folder / "acts").iterdir())]
+        for name in sorted(names):
+            digest.update((self.folder / name).read_bytes())
+        return digest.hexdigest()[:12]
+
+    @cached_property
+    def _stems(self) -> dict[str, tuple[str, str]]:
+        if not (self.folder / "verbs.yaml").is_file():
+            return {}
+        return self._read("verbs.yaml", dict[str, tuple[str, str]])
+
+    def _add_verb(self, index: ActIndex, act: Act, head: str) -> None:
+        if self.order == "vso":
+            index.add_verb(act, self._morphology.conjugate(head), ())
+        elif self.order == "svo":
+            verb, *rest = head.split(" ", 1)
+            index.add_verb(act, self._morphology.conjugate(verb), words(" ".join(rest)))
+        else:
+            *noun_part, infinitive = head.split()
+            if infinitive not in self._stems:
+                raise DataError(f"no stems for {infinitive!r}", f"{self.code}: {act.pattern}", "add it to verbs.yaml")
+            if noun_part:
+                index.add_compound(act, words(" ".join(noun_part)), words(infinitive)[-1])
+            else:
+                index.add_verb(act, self._morphology.conjugate(*self._stems[infinitive]), ())
+
+    def _read(self, name: str, shape: Any) -> Any:
+        return read_yaml(self.folder / name, shape, f"languages/{self.code}/{name}")
+
+
+def read_yaml(file: Any, shape: Any, where: str) -> Any:
+    """A data file in its strict shape; raises DataError where it breaks it."""
+    try:
+        return msgspec.convert(yaml.load(file.read_bytes(), Loader=_Loader), shape, strict=True)
+    except (msgspec.ValidationError, yaml.YAMLError, OSError) as error:
+        raise DataError(" ".join(str(error).split()), where) from error
+
+
+def phrases_of(names: Iterable[str], suffixes: bool = False) -> Phrases[str]:
+    """Phrases that stand for themselves."""
+    found: Phrases[str] = Phrases(suffixes=suffixes)
+    for name in names:
+        found.add(name, name)
+    return found
+
+
+@cache
+def load(code: str) -> LanguagePack:
+    """The pack of a language; raises UnknownLanguage where there is none."""
+    if code not in LANGUAGES:
+        raise UnknownLanguage(
+            f"no language pack for {code!r}", fix=f"the languages read are {', '.join(LANGUAGES)}"
+        )
+    return LanguagePack(code)

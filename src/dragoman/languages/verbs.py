@@ -1,0 +1,16 @@
+"""A form of a verb, as each language's morphology gives it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Tense = Literal["past", "present", "participle", "infinitive", "future"]
+
+
+class VerbForm(NamedTuple):
+    """One folded word that is a form of a verb. `passive` where the spelling itself says so."""
+
+    word: str
+    tense: Tense
+    passive: bool = False
+    negated: bool = False

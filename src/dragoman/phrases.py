@@ -1,0 +1,169 @@
+"""Words cut from folded text, and many phrases found among them at once.
+
+A phrase is keyed by its folded words. The first word of a match may carry proclitics (وطهران, للعراق), the
+later ones at most the article; a phrase whose last word is a bare clitic ("وفقا ل") is met by the word that
+carries it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from dragoman.model import Form, Span, Token
+from dragoman.text import ZWNJ, Folded, fold
+
+V = TypeVar("V")
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,:/٫،]\d+)*)"
+    r"|(?P<initials>(?:[a-z]\.){2,})"
+    r"|(?P<possessive>'s\b)"
+    r"|(?P<word>[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*)"
+    r"|(?P<mark>\S)"
+)
+_CLITICS = frozenset("بلك")
+ARTICLE = "ال"
+
+
+class Cut(NamedTuple):
+    """A word of folded text: its letters, and whether it is a word rather than a mark."""
+
+    start: int
+    end: int
+    text: str
+    word: bool
+
+
+def cut(folded: str) -> list[Cut]:
+    """The words and marks of folded text, in order."""
+    return [Cut(m.start(), m.end(), m.group(), m.lastgroup != "mark") for m in _TOKEN.finditer(folded)]
+
+
+def words(phrase: str) -> tuple[str, ...]:
+    """A phrase as the matcher sees it: folded and cut."""
+    return tuple(piece.text for piece in cut(fold(phrase)))
+
+
+def tokenize(text: str, start: int, end: int, forms: Callable[[str], tuple[Form, ...]]) -> tuple[Token, ...]:
+    """The tokens of `text[start:end]`, each at its published place with every form it can be seen in."""
+    folded = Folded(text[start:end])
+    tokens = []
+    for piece in cut(folded.text):
+        at = folded.span(piece.start, piece.end)
+        tokens.append(
+            Token(
+                start=start + at.start,
+                end=start + at.end,
+                text=text[start + at.start : start + at.end],
+                folded=piece.text,
+                forms=forms(piece.text) if piece.word else (Form(stem=piece.text),),
+                word=piece.word,
+            )
+        )
+    return tuple(tokens)
+
+
+def joined(text: str, left: Token, right: Token) -> bool:
+    """Whether nothing but a zero-width non-joiner stands between two tokens (کشور + ها)."""
+    return text[left.end : right.start] == ZWNJ
+
+
+class Match(NamedTuple, Generic[V]):
+    """A phrase found: tokens `first` up to `last`, seen with `prefix` taken off the first one."""
+
+    first: int
+    last: int
+    value: V
+    prefix: str
+    suffix: str
+
+
+class _Node(Generic[V]):
+    __slots__ = ("next", "values")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[V]] = {}
+        self.values: list[V] = []
+
+
+class Phrases(Generic[V]):
+    """Many phrases, found together at a place in a row of tokens."""
+
+    def __init__(self, suffixes: bool = False) -> None:
+        self._root: _Node[V] = _Node()
+        self._suffixes = suffixes
+
+    def add(self, phrase: str | Sequence[str], value: V) -> None:
+        """Adds a phrase (text, or words already folded); the same phrase may carry several values."""
+        node = self._root
+        for word in words(phrase) if isinstance(phrase, str) else phrase:
+            node = node.next.setdefault(word, _Node())
+        if node is not self._root and value not in node.values:
+            node.values.append(value)
+
+    def update(self, phrases: Iterable[str], value: V) -> None:
+        """Adds several phrases that mean one thing."""
+        for phrase in phrases:
+            self.add(phrase, value)
+
+    def at(self, tokens: Sequence[Token], first: int) -> list[Match[V]]:
+        """All phrases that start at a token, longest first, and among equals the least taken off first."""
+        found: list[Match[V]] = []
+        for form in tokens[first].forms:
+            if form.suffix and not self._suffixes:
+                continue
+            node = self._root.next.get(form.stem)
+            if node is not None:
+                self._walk(tokens, first, first + 1, node, form.prefix, form.suffix, found)
+        found.sort(key=lambda m: (-(m.last - m.first), len(m.prefix.removesuffix(ARTICLE)) + len(m.suffix)))
+        return found
+
+    def longest(self, tokens: Sequence[Token], first: int) -> Match[V] | None:
+        """The best match that starts at a token, or None."""
+        found = self.at(tokens, first)
+        return found[0] if found else None
+
+    def all(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match[V]]:
+        """The best match at each place of `tokens[first:last]`, left to right, none inside another."""
+        out, at = [], first
+        stop = len(tokens) if last is None else last
+        while at < stop:
+            match = self.longest(tokens, at)
+            if match is None or match.last > stop:
+                at += 1
+            else:
+                out.append(match)
+                at = max(match.last, at + 1)
+        return out
+
+    def _walk(
+        self,
+        tokens: Sequence[Token],
+        first: int,
+        at: int,
+        node: _Node[V],
+        prefix: str,
+        suffix: str,
+        found: list[Match[V]],
+    ) -> None:
+        for value in node.values:
+            found.append(Match(first, at, value, prefix, suffix))
+        if at >= len(tokens):
+            return
+        for form in tokens[at].forms:
+            if form.prefix not in ("", ARTICLE) or (form.suffix and not self._suffixes):
+                continue
+            following = node.next.get(form.stem)
+            if following is not None:
+                self._walk(tokens, first, at + 1, following, prefix, form.suffix or suffix, found)
+        for clitic in _CLITICS & node.next.keys():
+            if any(form.prefix.removesuffix(ARTICLE).endswith(clitic) for form in tokens[at].forms):
+                for value in node.next[clitic].values:
+                    found.append(Match(first, at, value, prefix, suffix))
+
+
+def covering(tokens: Sequence[Token], first: int, last: int) -> Span:
+    """The published span of `tokens[first:last]`."""
+    return Span(start=tokens[first].start, end=tokens[last - 1].end)

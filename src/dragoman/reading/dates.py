@@ -1,0 +1,411 @@
+"""Times in the words of three languages and three calendars, each with its precision and its words.
+
+A time that names no year is taken from the report's day; where that is unknown, a weekday beside a day of a
+month decides the year where it can ("Saturday 17 February"), and the time says that this was inferred.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dragoman.languages.packs import LanguagePack
+from dragoman.model import Span, Time, Token
+from dragoman.phrases import Phrases, covering
+from dragoman.reading.calendars import Kind, calendar_of, days_of
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+_FIRST_YEAR = 1990  # the first year that a weekday may decide; reports on file begin then
+_KINDS: tuple[Kind, ...] = ("gregorian", "jalali", "hijri")
+
+
+class Found(NamedTuple):
+    """A time at tokens `first` up to `last`, before it is placed in the calendar."""
+
+    first: int
+    last: int
+    kind: Kind = "gregorian"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    offset: tuple[str, int] | None = None
+    part: str | None = None
+    lean: int = 0
+    decade: bool = False
+
+
+class _Words:
+    """A pack's calendar words, ready to be found."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        calendar = pack.data.calendar
+        self.months: Phrases[tuple[Kind, int]] = Phrases()
+        for kind in _KINDS:
+            for number, names in enumerate(getattr(calendar, kind), start=1):
+                self.months.update(names, (kind, number))
+        self.weekdays: Phrases[int] = Phrases()
+        for number, names in enumerate(calendar.weekdays):
+            self.weekdays.update(names, number)
+        self.days: Phrases[int] = Phrases()
+        for name, offset in calendar.days.items():
+            self.days.add(name, offset)
+        self.units: Phrases[str] = Phrases()
+        for unit in ("day", "week", "month", "year", "decade"):
+            self.units.update(getattr(calendar.units, unit), unit)
+        self.lean: Phrases[int] = Phrases()
+        self.lean.update(calendar.past, -1)
+        self.lean.update(calendar.next, 1)
+        self.lean.update(calendar.this, 0)
+        self.ago: Phrases[int] = Phrases()
+        self.ago.update(calendar.ago, -1)
+        self.ago.update(calendar.ahead, 1)
+        self.parts: Phrases[str] = Phrases()
+        for part in ("early", "middle", "late"):
+            self.parts.update(getattr(calendar, part), part)
+        self.numerals: Phrases[int] = Phrases()
+        for name, value in calendar.numerals.items():
+            self.numerals.add(name, value)
+        self.year_words: Phrases[str] = Phrases()
+        self.year_words.update(calendar.year_words, "year")
+        self.dual: Phrases[int] = Phrases()
+        self.dual.update(calendar.dual, 2)
+
+
+_words: dict[str, _Words] = {}
+
+
+def find_times(pack: LanguagePack, tokens: Sequence[Token]) -> list[Found]:
+    """The times among the tokens, left to right, none inside another."""
+    if pack.code not in _words:
+        _words[pack.code] = _Words(pack)
+    reader = _Reader(_words[pack.code], tokens, pack.order)
+    found, at = [], 0
+    while at < len(tokens):
+        time = reader.at(at)
+        if time is None:
+            at += 1
+        else:
+            found.append(time)
+            at = time.last
+    return found
+
+
+class _Reader:
+    """Reads one time where it starts."""
+
+    def __init__(self, words: _Words, tokens: Sequence[Token], order: str) -> None:
+        self.words = words
+        self.tokens = tokens
+        self.head_first = order != "svo"
+
+    def at(self, first: int) -> Found | None:
+        return self._numeric(first) or self._dated(first) or self._relative(first) or self._year(first)
+
+    def _numeric(self, first: int) -> Found | None:
+        token = self.tokens[first]
+        text, last = token.folded, first + 1
+        if re.fullmatch(r"\d{1,4}", text) and last + 3 < len(self.tokens):
+            pieces = self.tokens[first : first + 5]
+            if len(pieces) == 5 and pieces[1].folded == pieces[3].folded and pieces[1].folded in "-/":
+                text, last = "".join(piece.folded for piece in pieces), first + 5
+        match = _ISO.match(text)
+        if not match:
+            return None
+        parts = [int(part) for part in match.groups() if part]
+        year, month, day = parts if match.group(1) else parts[::-1]
+        kind = calendar_of(year)
+        return Found(first, last, kind, year, month, day) if days_of(kind, year, month, day) else None
+
+    def _dated(self, first: int) -> Found | None:
+        """[weekday] [part] day month [year], month day, year; month [year]; weekday alone."""
+        at, weekday, day, part = first, None, None, None
+        before = self._lean(at) if not self.head_first else None
+        if before is not None and before[1] < len(self.tokens):
+            at = before[1]
+        match = self.words.weekdays.longest(self.tokens, at)
+        if match is not None:
+            weekday, at = match.value, self._skip(match.last)
+        part_match = self.words.parts.longest(self.tokens, at) if at < len(self.tokens) else None
+        if part_match is not None and self._month(self._skip(part_match.last)):
+            part, at = part_match.value, self._skip(part_match.last)
+        number = self._number(at)
+        if number is not None and 1 <= number[0] <= 31 and self._month(self._skip(number[1])):
+            day, at = number[0], self._skip(number[1])
+        month = self._month(at)
+        if month is None:
+            if weekday is None or match is None:
+                return None
+            lean = self._lean(match.last) or (before and (before[0], match.last))
+            return Found(first, lean[1] if lean else match.last, weekday=weekday, lean=lean[0] if lean else 0)
+        dated = self._after_month(first, month, weekday, day, part)
+        return dated._replace(lean=before[0]) if before and not dated.lean else dated
+
+    def _after_month(
+        self, first: int, month: tuple[Kind, int, int], weekday: int | None, day: int | None, part: str | None
+    ) -> Found:
+        kind, number, last = month
+        if day is None and not self.head_first:
+            following = self._number(last)
+            if following is not None and 1 <= following[0] <= 31:
+                day, last = following[0], following[1]
+        weekday, last = self._late_weekday(weekday, last)
+        found = Found(first, last, kind, None, number, day, weekday, part=part)
+        at = self._skip(last)
+        year = self._plain_year(at)
+        if year is not None:
+            return found._replace(year=year[0], last=year[1])
+        lean = self._lean(last)
+        if lean is None and at < len(self.tokens):
+            unit = self.words.units.longest(self.tokens, at)
+            if unit is not None and unit.value == "year":
+                lean = self._lean(unit.last)
+                if lean is not None and lean[0]:
+                    return found._replace(offset=("year", lean[0]), last=lean[1])
+                lean = None
+        return found._replace(lean=lean[0], last=lean[1]) if lean else found
+
+    def _late_weekday(self, weekday: int | None, last: int) -> tuple[int | None, int]:
+        """A weekday that stands in brackets after the date: 17 فبراير. (السبت)."""
+        at = last
+        while at < len(self.tokens) and at < last + 2 and self.tokens[at].folded in ".(":
+            at += 1
+        if weekday is None and at > last and at < len(self.tokens):
+            match = self.words.weekdays.longest(self.tokens, at)
+            if match is not None:
+                closing = match.last < len(self.tokens) and self.tokens[match.last].folded == ")"
+                return match.value, match.last + closing
+        return weekday, last
+
+    def _relative(self, first: int) -> Found | None:
+        match = self.words.days.longest(self.tokens, first)
+        if match is not None:
+            weekday = self.words.weekdays.longest(self.tokens, match.last) if match.last < len(self.tokens) else None
+            return Found(first, weekday.last if weekday else match.last, offset=("day", match.value))
+        at, sign = first, 0
+        ago = self.words.ago.longest(self.tokens, at)
+        if ago is not None and self.head_first:
+            sign, at = ago.value, self._skip(ago.last)
+        if at >= len(self.tokens):
+            return None
+        lean_first = self._lean(at)
+        if lean_first is not None and lean_first[1] < len(self.tokens):
+            unit = self.words.units.longest(self.tokens, lean_first[1])
+            if unit is not None:
+                return self._offset(first, unit.last, unit.value, lean_first[0])
+        dual = self.words.dual.longest(self.tokens, at)
+        if dual is not None and sign:
+            unit = self.words.units.longest(self.tokens, at)
+            if unit is not None:
+                return self._offset(first, dual.last, unit.value, 2 * sign)
+        number = self._number(at)
+        count, at = number if number is not None else (1, at)
+        unit = self.words.units.longest(self.tokens, at) if at < len(self.tokens) else None
+        if unit is None:
+            return None
+        if number is None:
+            lean = self._lean(unit.last)
+            return self._offset(first, lean[1], unit.value, lean[0]) if lean and not sign else None
+        after = self.words.ago.longest(self.tokens, unit.last) if unit.last < len(self.tokens) else None
+        if after is not None and not sign:
+            return self._offset(first, after.last, unit.value, after.value * count)
+        return self._offset(first, unit.last, unit.value, sign * count) if sign else None
+
+    def _offset(self, first: int, last: int, unit: str, count: int) -> Found | None:
+        return Found(first, last, offset=(unit, count)) if unit != "decade" else None
+
+    def _year(self, first: int) -> Found | None:
+        match = self.words.units.longest(self.tokens, first) or self.words.year_words.longest(self.tokens, first)
+        if match is None or match.value not in ("year", "decade"):
+            return None
+        year = self._plain_year(match.last)
+        if year is None:
+            return None
+        decade = match.value == "decade"
+        start = match.last if self.tokens[first].folded == "in" else first
+        return Found(start, year[1], calendar_of(year[0]), year[0], decade=decade)
+
+    def _plain_year(self, at: int) -> tuple[int, int] | None:
+        at = self._skip(at)
+        if at < len(self.tokens):
+            match = self.words.units.longest(self.tokens, at)
+            if match is not None and match.value == "year":
+                at = match.last
+        if at < len(self.tokens) and re.fullmatch(r"1[34]\d\d|19\d\d|20\d\d", self.tokens[at].folded):
+            return int(self.tokens[at].folded), at + 1
+        return None
+
+    def _number(self, at: int) -> tuple[int, int] | None:
+        if at >= len(self.tokens):
+            return None
+        text = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", self.tokens[at].folded)
+        if re.fullmatch(r"\d{1,2}", text):
+            last = at + 1
+            if last < len(self.tokens) and self.tokens[last].folded in ("st", "nd", "rd", "th"):
+                last += 1
+            return int(text), last
+        match = self.words.numerals.longest(self.tokens, at)
+        return (match.value, match.last) if match else None
+
+    def _month(self, at: int) -> tuple[Kind, int, int] | None:
+        if at >= len(self.tokens):
+            return None
+        match = self.words.months.longest(self.tokens, at)
+        if match is None:
+            return None
+        if not self.head_first and not self.tokens[at].text[0].isupper():
+            return None
+        last = match.last
+        # Both Arabic namings side by side: شباط/فبراير, أيلول (سبتمبر)
+        if last + 1 < len(self.tokens) and self.tokens[last].folded in "/(":
+            twin = self.words.months.longest(self.tokens, last + 1)
+            if twin is not None and twin.value == match.value:
+                last = twin.last
+                if last < len(self.tokens) and self.tokens[last].folded == ")":
+                    last += 1
+        return match.value[0], match.value[1], last
+
+    def _lean(self, at: int) -> tuple[int, int] | None:
+        if at >= len(self.tokens):
+            return None
+        match = self.words.lean.longest(self.tokens, at)
+        return (match.value, match.last) if match else None
+
+    def _skip(self, at: int) -> int:
+        """Past a comma, "of", من, ماه or روز between the parts of one date."""
+        steps = 0
+        while at < len(self.tokens) and steps < 2 and self.tokens[at].folded in _BETWEEN:
+            at, steps = at + 1, steps + 1
+        return at
+
+
+_BETWEEN = frozenset({",", "،", "of", "the", "من", "شهر", "ماه", "روز", "يوم"})
+
+
+def place_time(found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None) -> Time | None:
+    """The days that a found time means, or None where nothing decides them."""
+    span = covering(tokens, found.first, found.last)
+    words = span.quote(text)
+    if found.year is not None:
+        if found.decade:
+            first, last = days_of("gregorian", found.year), days_of("gregorian", found.year + 9)
+            return Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
+        return _made(days_of(found.kind, found.year, found.month, found.day), found, words)
+    if found.month is not None:
+        return _month_without_year(found, words, published)
+    if published is None:
+        return None
+    if found.weekday is not None:
+        return _weekday(found, words, published)
+    if found.offset is not None:
+        return _offset_time(found.offset, words, published)
+    return None
+
+
+def _made(days: tuple[datetime.date, datetime.date] | None, found: Found, words: str, why: str | None = None) -> Time | None:
+    if days is None:
+        return None
+    start, end = days
+    precision = "day" if found.day else "month" if found.month else "year"
+    if found.part and found.day is None and found.month is not None:
+        third = (end - start).days // 3
+        bounds = {"early": (0, third), "middle": (third, 2 * third), "late": (2 * third, (end - start).days)}
+        low, high = bounds[found.part]
+        start, end = start + datetime.timedelta(low), start + datetime.timedelta(high)
+        precision = "week"
+    return Time(start=start, end=end, precision=precision, text=words, inferred=why)  # type: ignore[arg-type]
+
+
+def _month_without_year(found: Found, words: str, published: datetime.date | None) -> Time | None:
+    if published is None:
+        year = _year_of_weekday(found)
+        if year is None:
+            return None
+        why = f"the year {year} is the last in which that day of the month was that weekday"
+        return _made(days_of(found.kind, year, found.month, found.day), found, words, why)
+    best = None
+    for year in _years_near(found.kind, published):
+        days = days_of(found.kind, year, found.month, found.day)
+        if days is None:
+            continue
+        if found.offset is not None:
+            if year == _year_in(found.kind, published) + found.offset[1]:
+                best = days
+        elif found.lean > 0:
+            best = best or (days if days[0] > published else None)
+        elif found.lean < 0:
+            best = days if days[1] < published else best
+        elif best is None or _gap(days, published) < _gap(best, published):
+            best = days
+    return _made(best, found, words)
+
+
+def _gap(days: tuple[datetime.date, datetime.date], day: datetime.date) -> int:
+    """Days between, the future counting double: reports look back more than ahead."""
+    if days[0] <= day <= days[1]:
+        return 0
+    return (day - days[1]).days if days[1] < day else 2 * (days[0] - day).days
+
+
+def _years_near(kind: Kind, day: datetime.date) -> range:
+    year = _year_in(kind, day)
+    return range(year - 1, year + 2)
+
+
+def _year_in(kind: Kind, day: datetime.date) -> int:
+    return {"gregorian": day.year, "jalali": day.year - (621 if day >= datetime.date(day.year, 3, 21) else 622)}.get(
+        kind, round((day.year - 622) * 33 / 32)
+    )
+
+
+def _year_of_weekday(found: Found, today: datetime.date | None = None) -> int | None:
+    if found.weekday is None or found.day is None:
+        return None
+    latest = today or datetime.date.today()
+    for year in range(_year_in(found.kind, latest), _year_in(found.kind, datetime.date(_FIRST_YEAR, 6, 1)) - 1, -1):
+        days = days_of(found.kind, year, found.month, found.day)
+        if days and days[0] <= latest and days[0].weekday() == found.weekday:
+            return year
+    return None
+
+
+def _weekday(found: Found, words: str, published: datetime.date) -> Time:
+    back = (published.weekday() - (found.weekday or 0)) % 7
+    if found.lean > 0:
+        day = published + datetime.timedelta((7 - back) or 7)
+    else:
+        day = published - datetime.timedelta(back + (7 if found.lean < 0 and back == 0 else 0))
+    return Time(start=day, end=day, precision="day", text=words)
+
+
+def _offset_time(offset: tuple[str, int], words: str, published: datetime.date) -> Time | None:
+    unit, count = offset
+    if unit == "day":
+        day = published + datetime.timedelta(count)
+        return Time(start=day, end=day, precision="day", text=words)
+    if unit == "week":
+        monday = published - datetime.timedelta(published.weekday()) + datetime.timedelta(7 * count)
+        return Time(start=monday, end=monday + datetime.timedelta(6), precision="week", text=words)
+    if unit == "month":
+        index = published.year * 12 + published.month - 1 + count
+        days = days_of("gregorian", index // 12, index % 12 + 1)
+        return Time(start=days[0], end=days[1], precision="month", text=words) if days else None
+    days = days_of("gregorian", published.year + count)
+    return Time(start=days[0], end=days[1], precision="year", text=words) if days else None
+
+
+def inferred_day(times: Sequence[Time]) -> tuple[datetime.date, str] | None:
+    """The day of a report that gives none: the latest day that a weekday decided, with the reason."""
+    decided = [time for time in times if time.inferred]
+    if not decided:
+        return None
+    latest = max(decided, key=lambda time: time.end)
+    return latest.end, f"no date given; “{latest.text}” falls on {latest.end.isoformat()}"
+
+
+def spans_of(found: Sequence[Found], tokens: Sequence[Token]) -> Iterator[Span]:
+    """The published spans of found times."""
+    for time in found:
+        yield covering(tokens, time.first, time.last)

@@ -1,0 +1,125 @@
+"""Script folding with an exact map back to the published characters.
+
+Newswire spells one word many ways (أمريكا, امريكا, أميركا; می‌گوید, ميگويد). Every dictionary here is keyed
+by the folded spelling; every result is given in the published one. Folding works character by character,
+so it is idempotent, and `Folded.span` brings any folded stretch back to the characters it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from dragoman.model import Span
+
+ZWNJ = "\u200c"
+TATWEEL = "\u0640"
+REPLACEMENT = "\ufffd"
+
+# Letters that newswire uses for one another. Hamza carriers lose the hamza, the dotless and the Persian
+# forms meet the Arabic ones, taa marbuta meets haa. Cost, accepted: قتل/قُتل and أن/إن merge.
+_LETTERS = {
+    "\u0622": "\u0627",  # alef with madda
+    "\u0623": "\u0627",  # alef with hamza above
+    "\u0625": "\u0627",  # alef with hamza below
+    "\u0671": "\u0627",  # alef wasla
+    "\u0624": "\u0648",  # waw with hamza
+    "\u0626": "\u064a",  # yeh with hamza
+    "\u0649": "\u064a",  # alef maksura
+    "\u06cc": "\u064a",  # Farsi yeh
+    "\u06d2": "\u064a",  # yeh barree
+    "\u06a9": "\u0643",  # keheh
+    "\u0629": "\u0647",  # teh marbuta
+    "\u06c0": "\u0647",  # heh with yeh above
+    "\u06c1": "\u0647",  # heh goal
+    "\u06d5": "\u0647",  # ae
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+}
+
+
+def _step(char: str) -> str:
+    if char == ZWNJ:
+        return " "
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if char == TATWEEL:
+        return ""
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    if category == "Cc":
+        return char if char == "\n" else " "
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    return unicodedata.normalize("NFKD", char).lower()
+
+
+@cache
+def fold_char(char: str) -> str:
+    """One character folded: "", one or several characters; folding these again changes nothing."""
+    before, after = char, _step(char)
+    while after != before:
+        before, after = after, "".join(map(_step, after))
+    return after
+
+
+class Folded:
+    """Folded text that knows where each of its characters came from.
+
+    `text` is the folded spelling; `origin[i]` is the published index of its i-th character.
+    """
+
+    __slots__ = ("origin", "published", "text")
+
+    def __init__(self, published: str) -> None:
+        self.published = published
+        origin: list[int] = []
+        parts: list[str] = []
+        for at, char in enumerate(published):
+            folded = fold_char(char)
+            parts.append(folded)
+            if len(folded) == 1:
+                origin.append(at)
+            elif folded:
+                origin.extend([at] * len(folded))
+        self.text = "".join(parts)
+        self.origin = origin
+
+    def span(self, start: int, end: int) -> Span:
+        """The published characters behind `text[start:end]`, with the marks that belong to the last one.
+
+        Raises ValueError where the stretch is empty or lies outside.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no folded characters at {start}:{end} of {len(self.text)}")
+        last = self.origin[end - 1] + 1
+        while last < len(self.published) and unicodedata.category(self.published[last]) in ("Mn", "Me"):
+            last += 1
+        return Span(start=self.origin[start], end=last)
+
+
+def fold(text: str) -> str:
+    """The folded spelling alone."""
+    return "".join(map(fold_char, text))
+
+
+def utf16_offset(text: str, at: int) -> int:
+    """The offset in UTF-16 code units (what browsers count) of code point `at`."""
+    return at + sum(1 for char in text[:at] if ord(char) > 0xFFFF)
+
+
+def printable(text: str) -> str:
+    """Text safe for a terminal: control, format and bidi characters other than ZWNJ are dropped."""
+    kept = []
+    for char in text:
+        if char in "\n\t" or char == ZWNJ:
+            kept.append(char)
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            kept.append("" if unicodedata.category(char) == "Cf" else REPLACEMENT)
+        else:
+            kept.append(char)
+    return "".join(kept)
