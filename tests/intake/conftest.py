@@ -19,7 +19,7 @@ PERSIAN = (
     "رئیس‌جمهور گفت ایرانی‌ها از پیشنهاد همسایگان استقبال می‌کنند و آن را بررسی خواهند کرد.\n"
 )
 ENGLISH = (
-    "The foreign ministers of the two countries met in Geneva on Monday and agreed to reopen their embassies.\n"
+    "The foreign ministers of the two countries met in Geneva on Monday and agreed to reopen embassies.\n"
     "A spokesman said the talks would go on next week.\n"
 )
 

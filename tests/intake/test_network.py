@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+
 import httpcore
 import pytest
 
@@ -68,10 +70,8 @@ def test_a_name_is_looked_up_once_so_that_it_cannot_change(monkeypatch: pytest.M
 
 
 def test_a_resolver_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-
     release = threading.Event()
-    monkeypatch.setattr(network.socket, "getaddrinfo", lambda *_, **__: release.wait(10))
+    monkeypatch.setattr(network.socket, "getaddrinfo", lambda *_, **__: [][: release.wait(10)])
     with pytest.raises(httpcore.TimeoutException):
         network.look_up("slow.example", 80, Deadline(0.2))
     release.set()

@@ -7,6 +7,8 @@ import sys
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.errors import EmptyReport, TooLarge
 from dragoman.intake.page import read_page
@@ -135,7 +137,7 @@ def test_scripts_are_never_text() -> None:
     for html in (
         page_of(ARABIC, script, script),
         f"<html><body>{script}<p>قصير</p>{script}</body></html>",
-        f"<html><body><article>{script}<noscript>فعل جافاسكريبت</noscript>{ARABIC}{script}</article></body></html>",
+        f"<html><body><article>{script}<noscript>فعل جافاسكريبت</noscript>{ARABIC}{script}</article></html>",
         "<html><body>" + "<div>" * 400 + script + f"<p>{ARABIC}</p></body></html>",
     ):
         text = read_page(html).text
@@ -167,7 +169,7 @@ def test_a_page_without_an_article_is_empty(html: str) -> None:
         f"<html><body><div><p>{ARABIC}<div></p></span></html></body>",
         f"<p>{ARABIC}",
         f"<html/><body><table><td><p>{ARABIC}</table>",
-        f'<?xml version="1.0" encoding="windows-1256"?><!DOCTYPE html PUBLIC "-//x" "y"/><html><p>{ARABIC}</html>',
+        f'<?xml version="1.0" encoding="windows-1256"?><!DOCTYPE html PUBLIC "-//x" "y"/><p>{ARABIC}</html>',
         f"<html><body><article>\x0b\x01{ARABIC}</article>",
         f"<html><body><form><main>{ARABIC}</main></form>",
         ARABIC,
@@ -195,3 +197,62 @@ def test_nothing_is_printed_for_a_broken_page() -> None:
     code = "from dragoman.intake.page import read_page\ntry:\n    read_page('<p')\nexcept Exception: pass"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == done.stderr == b""
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<div class=date>",
+            "</div>",
+            "<article>",
+            "</article>",
+            "<table><tr><td>",
+            "<br>",
+            "<script type='application/ld+json'>",
+            "</script>",
+            '{"datePublished": [1], "author": [null, {"name": 5}]}',
+            '{"headline": {}, "@type": 7}',
+            "<time datetime='x'>",
+            "<meta name=author content='AP'>",
+            "<html lang=>",
+            "<link rel=canonical href='http://[bad'>",
+            "<meta property=og:url content='//[::'>",
+            "<!--",
+            "-->",
+            "&zwnj;",
+            "&#0;",
+            "&#xD800;",
+            "&#99999999;",
+            "2024-02-17",
+            "<h1>",
+            "<svg>",
+            "<title>",
+            "</title>",
+            "\x00",
+            "<template>",
+            "<base href=':'>",
+            "<frameset>",
+            ARABIC,
+            PERSIAN,
+            ENGLISH,
+            "<",
+            ">",
+            "'",
+            '"',
+        ]
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(PIECES, st.sampled_from([None, "https://example.org/2024/02/17/a", "http://[bad"]))
+def test_any_markup_gives_a_page_or_none(pieces: list[str], address: str | None) -> None:
+    try:
+        page = read_page("".join(pieces), address=address)
+    except EmptyReport:
+        return
+    assert page.text.strip()
+    assert page.published in (None, DAY)

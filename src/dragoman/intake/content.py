@@ -6,20 +6,18 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from dragoman.errors import InputError, TooLarge
 from dragoman.intake.decode import decode
 from dragoman.intake.lines import holds_reports, read_json, read_lines
 from dragoman.intake.page import read_page
 from dragoman.intake.report import Given, as_stored, make_report
-from dragoman.intake.stream import Stream
+from dragoman.intake.stream import Kind, Stream
 from dragoman.model import Record, Report
 
 FILE_LIMIT = 20_000_000
-Kind = Literal["html", "json", "lines", "text"]
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?><!--.*?-->\s*+)*+"  # atomic: else n comments split in 2**n ways
     r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )

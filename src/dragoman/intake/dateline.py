@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,11 +80,11 @@ def linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
         try:
-            waiting = [json.loads(script.text or "", strict=False)]
+            waiting = deque([json.loads(script.text or "", strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             if isinstance(value, dict):
                 yield value
                 waiting += value.values()

@@ -50,9 +50,9 @@ def decode(data: bytes, *, where: str = "", charset: str | None = None) -> str:
     for guess in (_by_width, _by_utf8, lambda raw: _by_declaration(raw, charset), _by_letters):
         if text is None:
             text = guess(data)
-    if text is None:
+    if text is None and not _is_noise(data.decode("latin-1")):
         raise NotText("this is in no encoding that is known here", where, "save it as UTF-8")
-    if _is_noise(text):
+    if text is None or _is_noise(text):
         raise NotText("this looks like binary data, not text", where, "save it as text or HTML")
     return text
 

@@ -11,29 +11,29 @@ import ssl
 import zlib
 from functools import cache
 from importlib import metadata
-from typing import Literal
 
 import httpcore
 import httpx
 
 from dragoman.errors import FetchError
 from dragoman.intake.network import Deadline, GuardedBackend
+from dragoman.intake.stream import Kind
 from dragoman.model import Record
 
 SECONDS = 20.0
 BYTE_LIMIT = 10_000_000
 _REDIRECTS = 5
-_KINDS: dict[str, Literal["html", "json", "text"]] = {
+_KINDS: dict[str, Kind] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": "text",
     "text/markdown": "text",
     "application/json": "json",
     "text/json": "json",
-    "application/x-ndjson": "json",
-    "application/ndjson": "json",
-    "application/jsonl": "json",
-    "application/x-jsonlines": "json",
+    "application/x-ndjson": "lines",
+    "application/ndjson": "lines",
+    "application/jsonl": "lines",
+    "application/x-jsonlines": "lines",
 }
 _SAVE = "save the page and give the file"
 
@@ -43,7 +43,7 @@ class Fetched(Record, frozen=True):
 
     body: bytes
     address: str
-    kind: Literal["html", "json", "text"] | None
+    kind: Kind | None
     charset: str | None
     at: datetime.datetime
 

@@ -22,6 +22,7 @@ _FLAT = _names(
     "area base br col embed hr img input link meta source track wbr "
     "p li dt dd tr td th option html head body title script style"
 )
+_SELF_CLOSED = re.compile(r"<(html|body)\b([^<>]*?)/>", re.IGNORECASE)
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNSEEN = _names(
     "script style noscript template head svg math iframe object embed select button nav footer aside "
@@ -35,11 +36,13 @@ _BLOCKS = _names(
 
 def parse(html: str) -> HtmlElement | None:
     """The tree of a page, or None where there is no element in it. Tags nested too deep are left out."""
-    html = _INVALID.sub("", html)
+    html = _SELF_CLOSED.sub(r"<\1\2>", _INVALID.sub("", html))
     tree, whole = _parsed(html)
-    if whole and (tree is None or _depth(tree) <= _DEEPEST):
-        return tree
-    return _parsed(_flattened(html))[0]
+    if not whole or (tree is not None and _depth(tree) > _DEEPEST):
+        tree, _ = _parsed(_flattened(html))
+    if tree is not None:
+        etree.strip_elements(tree, "noscript", "template", "style", with_tail=False)
+    return tree
 
 
 def _parsed(html: str) -> tuple[HtmlElement | None, bool]:

@@ -113,7 +113,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._named = named_host
         self._deadline = deadline
         self._plain = httpcore.SyncBackend()
-        self._checked: dict[tuple[str, int], list[str]] = {}
+        self._checked: dict[str, list[str]] = {}
 
     def connect_tcp(
         self,
@@ -135,7 +135,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         raise failure
 
     def _addresses(self, host: str, port: int) -> list[str]:
-        if (host, port) not in self._checked:
+        if host not in self._checked:
             found = look_up(host, port, self._deadline)
             inside = [address for address in found if not is_public(address)]
             if inside and host != self._named:
@@ -144,5 +144,5 @@ class GuardedBackend(httpcore.NetworkBackend):
                     host,
                     "give that address itself if you trust it",
                 )
-            self._checked[host, port] = found
-        return self._checked[host, port]
+            self._checked[host] = found
+        return self._checked[host]

@@ -12,7 +12,6 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from dragoman.errors import EmptyReport, TooLarge
@@ -79,7 +78,7 @@ def read_page(html: str, *, where: str = "", address: str | None = None) -> Page
         text=text,
         title=restored((found and found.title) or _title(tree)),
         published=dateline.published(tree, address),
-        outlet=restored((found and found.sitename) or None) or _host(address),
+        outlet=restored(_outlet((found and found.sitename) or None, address)),
         language=_language(tree, text),
         agencies=agencies.named(restored(_bylines(tree)) or ""),
         address=address,
@@ -93,6 +92,8 @@ def _is_heavy(html: str, tree: HtmlElement) -> bool:
 
 def _article(tree: HtmlElement, address: str | None, *, fast: bool) -> Any:
     """trafilatura's document, or None where it finds nothing or breaks."""
+    import trafilatura  # most of a second that plain texts needn't wait
+
     try:
         return trafilatura.bare_extraction(
             tree,
@@ -108,6 +109,9 @@ def _article(tree: HtmlElement, address: str | None, *, fast: bool) -> Any:
 
 
 def _title(tree: HtmlElement) -> str | None:
+    for thing in dateline.linked_data(tree):
+        if isinstance(thing.get("headline"), str):
+            return str(thing["headline"])
     for tag in ("h1", "title"):
         for element in tree.iter(tag):
             words = " ".join(element.text_content().split())
@@ -116,9 +120,15 @@ def _title(tree: HtmlElement) -> str | None:
     return None
 
 
-def _host(address: str | None) -> str | None:
-    host = urlsplit(address).hostname if address else None
-    return host.removeprefix("www.") if host else None
+def _outlet(name: str | None, address: str | None) -> str | None:
+    """The name the site gives itself, else its host; trafilatura, for lack of a name, gives host and port."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:  # an address that the page gives of itself
+        return name
+    if name and name.removeprefix("www.").lower() != parts.netloc.removeprefix("www.").lower():
+        return name
+    return parts.hostname.removeprefix("www.") if parts.hostname else None
 
 
 def _language(tree: HtmlElement, text: str) -> str | None:

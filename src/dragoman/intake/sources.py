@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from dragoman.errors import EmptyReport, FetchError, InputError, MissingSource
-from dragoman.intake.content import Kind, Origin, read_content
-from dragoman.intake.fetch import fetch, without_credentials
+from dragoman.intake.content import Origin, read_content
 from dragoman.intake.report import Given, as_stored
-from dragoman.intake.stream import Stream
+from dragoman.intake.stream import Kind, Stream
 from dragoman.model import Report
 
 STANDARD_INPUT = "-"
@@ -70,6 +69,8 @@ def _standard_input(given: Given) -> Iterator[Report | InputError]:
 
 
 def _address(source: str, given: Given) -> Iterator[Report | InputError]:
+    from dragoman.intake.fetch import fetch, without_credentials  # half a second that files needn't wait
+
     fetched = fetch(source)
     origin = Origin(
         where=without_credentials(source),

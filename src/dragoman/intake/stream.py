@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Literal, Protocol
+
+# What a name or a server says that a stream holds.
+Kind = Literal["html", "json", "lines", "text"]
 
 # A report of a million characters, each escaped in JSON (ش as six bytes), and room for the rest.
 LINE_LIMIT = 8_000_000
