@@ -119,6 +119,14 @@ class ActIndex:
                     return form
         return None
 
+    def is_noun(self, token: Token) -> bool:
+        """Whether a token may also be the noun of an act."""
+        return bool(self._nouns.at([token], 0))
+
+    def is_past(self, word: str) -> bool:
+        """Whether a folded word is a past-tense verb of an act."""
+        return any(verb.form.tense == "past" for verb in self._verbs.get(word, ()))
+
     def find(self, tokens: Sequence[Token]) -> list[ActMatch]:
         """All acts among the tokens, the best one at each place; none overlaps another."""
         found: list[ActMatch] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.languages.packs import LanguagePack
-from dragoman.model import Damage, DamageKind, Sentence
+from dragoman.model import Damage, DamageKind, Sentence, Token
 from dragoman.text import fold
 
 _STRAY = re.compile(r"(?m)^\s*[^\W\d_]{0,2}[<>]|&(?:nbsp|amp|quot|zwnj|lt|gt|#\d+);?|\ufffd+|</?[a-zA-Z]{1,8}/?>")
@@ -96,7 +96,7 @@ def _cut_links(sentences: Sequence[Sentence], pack: LanguagePack) -> Iterator[Da
     for sentence in sentences:
         tokens = sentence.tokens
         for left, right in zip(tokens, tokens[1:], strict=False):
-            if pack.order == "vso" and left.folded in prepositions and _only_a_verb(pack, right.folded, right):
+            if pack.order == "vso" and left.folded in prepositions and _only_a_verb(pack, right):
                 yield Damage(
                     start=left.start,
                     end=right.end,
@@ -113,10 +113,9 @@ def _cut_links(sentences: Sequence[Sentence], pack: LanguagePack) -> Iterator[Da
             )
 
 
-def _only_a_verb(pack: LanguagePack, word: str, token: object) -> bool:
+def _only_a_verb(pack: LanguagePack, token: Token) -> bool:
     """Whether a word is a past-tense act verb and nothing else that could follow a preposition."""
-    verbs = pack.acts._verbs.get(word, ())
-    return len(word) >= 5 and any(v.form.tense == "past" for v in verbs) and not pack.acts.is_noun(word)
+    return len(token.folded) >= 5 and pack.acts.is_past(token.folded) and not pack.acts.is_noun(token)
 
 
 def _dangles(before: Sentence, after: Sentence, pack: LanguagePack) -> bool:
