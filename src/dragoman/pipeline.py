@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import traceback
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from dragoman import intake
 from dragoman.coding import coder as coders
-from dragoman.errors import InputError
+from dragoman.errors import DragomanError, InputError
 from dragoman.model import Coding, Report
 from dragoman.reading import reader
 
@@ -24,14 +26,39 @@ def code_sources(
     language: str | None = None,
     published: datetime.date | None = None,
 ) -> Iterator[Coding | InputError]:
-    """The codings of all reports of all sources, in order; an unreadable report gives its error instead."""
+    """The codings of all reports of all sources, in order; an unreadable report gives its error instead.
+
+    Raises CoderError where there is no such coder, and DataError where the package itself is broken.
+    """
     coders.load(coder)  # says at once if there is no such coder
-    for report in intake.reports(sources, language=language, published=published):
-        if isinstance(report, InputError):
-            yield report
-            continue
+    for source in [sources] if isinstance(sources, str) else sources:
         try:
-            yield code_report(report, coder)
-        except InputError as error:
-            error.where = error.where or report.source_id or report.id
-            yield error
+            for report in intake.reports([source], language=language, published=published):
+                yield report if isinstance(report, InputError) else _outcome(report, coder)
+        except DragomanError:
+            raise
+        except Exception as error:
+            yield _internal(error, source)
+
+
+def _outcome(report: Report, coder: str) -> Coding | InputError:
+    try:
+        return code_report(report, coder)
+    except InputError as error:
+        error.where = error.where or report.source_id or report.id
+        return error
+    except DragomanError:
+        raise
+    except Exception as error:
+        return _internal(error, report.source_id or report.id)
+
+
+def _internal(error: Exception, where: str) -> InputError:
+    """A fault of the program's own: it costs this report, not the others."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    at = f"{PurePath(last.filename).name}:{last.lineno}"
+    found = InputError(
+        f"internal error ({type(error).__name__}: {error}, at {at})", where, "please report it with this line"
+    )
+    found.__cause__ = error
+    return found

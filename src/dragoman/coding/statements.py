@@ -6,12 +6,15 @@ announcement of a fact is the event's attribution, not a statement.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dragoman.coding.attribution import Saying
 from dragoman.coding.view import Run, View
-from dragoman.model import Condition, Event, Link, Party, Span, Statement, Topic
+from dragoman.model import Condition, Event, Evidence, Link, Party, Span, Statement, Topic
 from dragoman.phrases import covering
 
 Pair = tuple[str, str]
@@ -23,7 +26,6 @@ class Said(NamedTuple):
     """All that a sentence says beside its events."""
 
     statements: list[Statement]
-    conditions: list[Condition]
     links: list[Link]
     agenda: list[Topic]
 
@@ -36,8 +38,8 @@ class _Paired(NamedTuple):
     last: int
 
 
-def statements_of(view: View, spoken: list[Saying], topic: Run | None, events: list[Event]) -> Said:
-    """The statements, conditions, links and agenda topics of one sentence."""
+def statements_of(view: View, spoken: list[Saying], topic: Run | None) -> Said:
+    """The statements, links and agenda topics of one sentence."""
     agenda = _agenda(view)
     statements = []
     links: list[Link] = []
@@ -56,7 +58,7 @@ def statements_of(view: View, spoken: list[Saying], topic: Run | None, events: l
     if link is not None:
         links.append(link)
         statements = _with_link(statements, link, view)
-    return Said(statements, _conditions(view, events), links, agenda)
+    return Said(statements, links, agenda)
 
 
 def _statement(view: View, saying: Saying, stop: int, agenda: list[Topic]) -> Statement | None:
@@ -192,25 +194,32 @@ def _with_link(statements: list[Statement], link: Link, view: View) -> list[Stat
     ]  # fmt: skip
 
 
-def _conditions(view: View, events: list[Event]) -> list[Condition]:
+def conditions_of(view: View, events: Sequence[Event]) -> tuple[list[Event], list[Condition]]:
+    """The events of a sentence, each with the condition that binds it, and the conditions."""
+    bound = {event.id: event for event in events}
     found = []
     for cue in view.cue("condition"):
         at = view.tokens[cue.first].start
-        bound = [e for e in events if e.type in _CONDITIONAL]
-        if not bound:
-            continue
-        event = min(bound, key=lambda e: abs(e.trigger.end - at))
         clause = _clause(view, cue.last)
-        if clause is None:
+        able = [event for event in bound.values() if event.type in _CONDITIONAL and event.condition is None]
+        if clause is None or not able:
             continue
-        holder, party = _first(event.actors), _first(event.recipients)
+        event = min(able, key=lambda e: abs(e.trigger.end - at))
+        if clause.covers(event.trigger):
+            continue
+        demand = clause.quote(view.text)
         found.append(
             Condition(
-                start=view.tokens[cue.first].start, end=clause.end, holder=holder, party=party, demand=clause.quote(view.text),
+                start=at, end=clause.end, holder=_first(event.actors), party=_first(event.recipients), demand=demand,
                 in_return_for=event.trigger.quote(view.text), due=None, state="open",
             )
         )  # fmt: skip
-    return found
+        evidence = Evidence(
+            start=clause.start, end=clause.end, field="condition", quote=demand, method="lexicon",
+            reason=f"bound to it by “{cue.value}”",
+        )  # fmt: skip
+        bound[event.id] = replace(event, condition=demand, evidence=(*event.evidence, evidence))
+    return list(bound.values()), found
 
 
 def _clause(view: View, first: int) -> Span | None:

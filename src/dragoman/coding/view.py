@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import ActMatch
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, Party, Sentence, Token
@@ -45,8 +46,17 @@ class Run:
         return tuple(
             Party(start=mention.start, end=mention.end, actor=actor)
             for mention in self.mentions
-            for actor in mention.actors or (Actor(name=mention.text, reason=mention.unresolved),)
+            for actor in mention.actors or (_unnamed(mention),)
         )
+
+
+def _unnamed(mention: Mention) -> Actor:
+    """Who stands behind a mention without an actor: the government of a place, else only the words."""
+    country = mention.place.country if mention.place is not None else None
+    if country is None:
+        return Actor(name=mention.text, reason=mention.unresolved)
+    name = gazetteer.load().display(country)
+    return Actor(name=name, country=country, sector="GOV", reason=f"the country of “{mention.text}”")
 
 
 class View:
@@ -79,6 +89,11 @@ class View:
             else:
                 groups.append([mention])
         return [Run(tuple(group), self.mark_of(group[0], group[-1])) for group in groups]
+
+    @cached_property
+    def candidates(self) -> list[Run]:
+        """Whoever may have a part in an act: the parties, and the places as the states they lie in."""
+        return sorted([*self.runs, *(Run((m,), self.mark_of(m, m)) for m in self.places)], key=lambda run: run.first)
 
     @cached_property
     def places(self) -> list[Mention]:

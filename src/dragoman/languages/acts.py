@@ -68,9 +68,17 @@ class ActMatch(NamedTuple):
 
 
 class Verb(NamedTuple):
-    """A verb pattern's own word and what must follow or precede it directly."""
+    """A form of a verb pattern and the words that must follow its first one directly."""
 
     act: Act
+    form: VerbForm
+    rest: tuple[str, ...]
+
+
+class Light(NamedTuple):
+    """A form of a light verb and the words that must follow its first one directly."""
+
+    infinitive: str
     form: VerbForm
     rest: tuple[str, ...]
 
@@ -84,7 +92,7 @@ class ActIndex:
         self._nouns: Phrases[Act] = Phrases(suffixes=True)
         self._verbs: dict[str, list[Verb]] = defaultdict(list)
         self._compounds: Phrases[tuple[Act, str]] = Phrases(suffixes=True)
-        self._light: dict[str, list[tuple[str, VerbForm]]] = defaultdict(list)
+        self._light: dict[str, list[Light]] = defaultdict(list)
 
     def add_noun(self, act: Act, alternatives: Sequence[str]) -> None:
         """Adds a noun pattern."""
@@ -96,7 +104,8 @@ class ActIndex:
         """Adds a verb pattern whose own word comes first."""
         self.acts.append(act)
         for form in forms:
-            self._verbs[form.word].append(Verb(act, form, rest))
+            first, *more = form.word.split(" ")
+            self._verbs[first].append(Verb(act, form, (*more, *rest)))
 
     def add_compound(self, act: Act, noun_part: tuple[str, ...], infinitive: str) -> None:
         """Adds a pattern whose light verb follows its noun part, perhaps at a distance."""
@@ -106,17 +115,18 @@ class ActIndex:
     def add_light(self, infinitive: str, forms: Iterator[VerbForm]) -> None:
         """Adds the forms of a light verb."""
         for form in forms:
-            self._light[form.word].append((infinitive, form))
+            first, *more = form.word.split(" ")
+            self._light[first].append(Light(infinitive, form, tuple(more)))
 
     def verb_at(self, token: Token) -> VerbForm | None:
         """The finite verb a token may be, whether or not it reports an act."""
         for stem, prefix in _verbal_stems(token):
             for verb in self._verbs.get(stem, ()):
-                if verb.form.tense in ("past", "present") and not ("ال" in prefix):
+                if verb.form.tense in ("past", "present") and verb.form.word == stem and not ("ال" in prefix):
                     return verb.form
-            for _, form in self._light.get(stem, ()):
-                if form.tense in ("past", "present"):
-                    return form
+            for light in self._light.get(stem, ()):
+                if light.form.tense in ("past", "present") and not light.rest:
+                    return light.form
         return None
 
     def is_noun(self, token: Token) -> bool:
@@ -135,7 +145,12 @@ class ActIndex:
                 found += self._verbs_at(tokens, at)
                 found += self._compounds_at(tokens, at)
                 found += self._nouns_at(tokens, at)
-        found.sort(key=lambda m: (m.company is None, -(m.last - m.first), m.act.nominal, m.first))
+        # Of verbs spelt alike, one with a pattern for its negation and one in the past tense are the likelier.
+        found.sort(
+            key=lambda m: (
+                m.company is None, -(m.last - m.first), m.act.nominal, m.negated, m.tense != "past", m.first
+            )
+        )  # fmt: skip
         taken: set[int] = set()
         kept = []
         for match in found:
@@ -176,31 +191,31 @@ class ActIndex:
         self, tokens: Sequence[Token], start: int, infinitive: str
     ) -> tuple[int, VerbForm, bool] | None:
         for at in range(start, min(len(tokens), start + LIGHT_REACH)):
-            for stem in (tokens[at].folded,):
-                for name, form in self._light.get(stem, ()):
-                    if form.tense == "infinitive" and at > start:
-                        continue
-                    if name == infinitive:
-                        return at, form, self._passive_participle(tokens, at, form)
-                    if infinitive == "كردن" and name in ("شدن", "گرديدن", "گشتن"):
-                        return at, form, True
-                    if infinitive == "كردن" and name in ("نمودن", "ساختن"):
-                        return at, form, False
+            for name, form, rest in self._light.get(tokens[at].folded, ()):
+                last = _follows(tokens, at + 1, rest)
+                if last is None or (form.tense == "infinitive" and at > start):
+                    continue
+                if name == infinitive:
+                    return last - 1, form, self._passive_participle(tokens, last - 1, form)
+                if infinitive == "كردن" and name in ("شدن", "گرديدن", "گشتن"):
+                    return at, form, True
+                if infinitive == "كردن" and name in ("نمودن", "ساختن"):
+                    return at, form, False
             if self._is_finite(tokens[at]) and at > start:
                 return None
         return None
 
     def _is_finite(self, token: Token) -> bool:
         return any(
-            form.tense in ("past", "present") and name != "بودن" for name, form in self._light.get(token.folded, ())
+            light.form.tense in ("past", "present") and light.infinitive != "بودن" and not light.rest
+            for light in self._light.get(token.folded, ())
         )
 
     def _passive_participle(self, tokens: Sequence[Token], at: int, form: VerbForm) -> bool:
         if form.tense != "participle":
             return False
-        return any(
-            name == "شدن" for token in tokens[at + 1 : at + 4] for name, _ in self._light.get(token.folded, ())
-        )
+        following = tokens[at + 1 : at + 4]
+        return any(light.infinitive == "شدن" for token in following for light in self._light.get(token.folded, ()))
 
     def _with_company(self, tokens: Sequence[Token], match: ActMatch) -> Iterator[ActMatch]:
         company = match.act.company

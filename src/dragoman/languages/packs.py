@@ -218,10 +218,11 @@ class LanguagePack:
         return digest.hexdigest()[:12]
 
     @cached_property
-    def _stems(self) -> dict[str, tuple[str, str]]:
+    def _stems(self) -> dict[str, tuple[str, str, str]]:
         if not (self.folder / "verbs.yaml").is_file():
             return {}
-        return self._read("verbs.yaml", dict[str, tuple[str, str]])
+        stems = self._read("verbs.yaml", dict[str, tuple[str, str]])
+        return {verb: (*both, self._morphology.preverb(verb, stems)) for verb, both in stems.items()}
 
     def _add_verb(self, index: ActIndex, act: Act, head: str) -> None:
         if self.order == "vso":

@@ -8,7 +8,10 @@ Tense = Literal["past", "present", "participle", "infinitive", "future"]
 
 
 class VerbForm(NamedTuple):
-    """One folded word that is a form of a verb. `passive` where the spelling itself says so."""
+    """A form of a verb, folded; several words where it is written so (برمی دارد), with blanks between.
+
+    `passive` where the spelling itself says so.
+    """
 
     word: str
     tense: Tense

@@ -13,6 +13,7 @@ _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل", "س")
 _ENCLITICS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
 _WEAK = "يا"
+_HAMZA = "أئؤ"
 
 
 @lru_cache(maxsize=200_000)
@@ -62,16 +63,19 @@ def _repaired(stem: str) -> Iterator[str]:
 def conjugate(citation: str) -> Iterator[VerbForm]:
     """The forms of a verb cited as `perfect imperfect [active participle]`, third and first persons."""
     perfect, imperfect, *participle = citation.split()
-    yield from _perfect(fold(perfect), regular=perfect.endswith("أ"))
-    yield from _imperfect(fold(imperfect))
+    yield from _perfect(perfect)
+    yield from _imperfect(imperfect)
     for stem in map(fold, participle):
-        for ending in ("", "ا", "ه", "ين", "ون", "ان", "ات"):
-            yield VerbForm(stem + ending, "participle")
+        # Cited in the accusative (قائلا), it is only meant as "saying"; its bare form is another word (معبر).
+        bare = stem.removesuffix("ا")
+        for ending in ("", "ا", "ه", "ين", "ون", "ان", "ات") if bare == stem else ("ا", "ه", "ين", "ات"):
+            yield VerbForm(bare + ending, "participle")
 
 
-def _perfect(stem: str, regular: bool) -> Iterator[VerbForm]:
+def _perfect(published: str) -> Iterator[VerbForm]:
+    stem = fold(published)
     yield VerbForm(stem, "past")
-    if stem[-1] in _WEAK and not regular and len(stem) >= 3:
+    if stem[-1] in _WEAK and published[-1] not in _HAMZA and len(stem) >= 3:
         base = stem[:-1]
         endings = ("ت", "وا", "تا", "يا", "يت", "ينا", "وت", "ونا") if stem[-1] == "ا" else ("ت", "وا", "تا", "يا", "يت", "ينا")
         for ending in endings:
@@ -82,23 +86,27 @@ def _perfect(stem: str, regular: bool) -> Iterator[VerbForm]:
         return
     for ending in ("ت", "وا", "و", "ا", "تا", "ن", "نا"):
         yield VerbForm(stem + ending, "past")
-    if len(stem) >= 3 and stem[-2] == "ا":
+    if published[-1] in _HAMZA:
+        yield VerbForm(stem[:-1] + "ووا", "past")  # بدؤوا beside بدأوا
+    if len(stem) >= 3 and published[-2] == "ا":
         short = stem[:-2] + stem[-1]
         if len(short) >= 2:
             yield VerbForm(short + "نا", "past")
             yield VerbForm(short + "ت", "past")
         passive = stem[:-2] + "ي" + stem[-1]
-        yield VerbForm(passive, "past", passive=True)
+        if len(stem) > 3:  # a passive of three letters is a noun first of all: دين، عيد، سير
+            yield VerbForm(passive, "past", passive=True)
         yield VerbForm(passive + "ت", "past", passive=True)
-    if len(stem) == 4 and stem[1] == "ا":
+    if len(stem) == 4 and published[1] == "ا":
         passive = stem[0] + "و" + stem[2:]
         for ending in ("", "ت", "وا"):
             yield VerbForm(passive + ending, "past", passive=True)
 
 
-def _imperfect(stem: str) -> Iterator[VerbForm]:
-    body = stem[1:]
-    weak = body[-1] in "يوا"
+def _imperfect(published: str) -> Iterator[VerbForm]:
+    body = fold(published)[1:]
+    hamza = published[-1] in _HAMZA
+    weak = body[-1] in "يوا" and not hamza
     for person in "يتنا":
         yield VerbForm(person + body, "present")
     short = body[:-1] if weak else body
@@ -106,9 +114,12 @@ def _imperfect(stem: str) -> Iterator[VerbForm]:
         yield VerbForm(person + short + "ون", "present")
         yield VerbForm(person + short + "وا", "present")
         yield VerbForm(person + (body if not weak else short + "ي") + "ان", "present")
-        if weak:
+        if hamza:
+            yield VerbForm(person + body[:-1] + "وون", "present")  # يبدؤون beside يبدأون
+            yield VerbForm(person + body[:-1] + "ووا", "present")
+        elif weak:
             yield VerbForm(person + short, "present")
         elif len(body) >= 3 and body[-2] in "ويا":
             yield VerbForm(person + body[:-2] + body[-1], "present")
-        if len(body) >= 3 and body[-2] in "وي":
+        if len(body) >= 3 and body[-2] in "وي" and not weak:
             yield VerbForm(person + body[:-2] + "ا" + body[-1], "present", passive=True)

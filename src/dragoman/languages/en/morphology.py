@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from dragoman.model import Form
 from dragoman.text import fold
 
 _VOWELS = "aeiou"
+_DOUBLING = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgmnprt]$")  # of irregular verbs: hitting, beginning
+_BE = ("is", "are", "am")
 
 
 @lru_cache(maxsize=200_000)
@@ -24,14 +27,16 @@ def forms(word: str) -> tuple[Form, ...]:
 
 
 def conjugate(citation: str) -> Iterator[VerbForm]:
-    """The forms of a verb cited as `base` or `base/past/participle`."""
-    base, *irregular = fold(citation).split("/")
+    """The forms of a verb cited as `base` or `base/past/participle`; a hyphen is a word of its own."""
+    base, *irregular = fold(citation).replace("-", " - ").split("/")
     past = irregular[0] if irregular else _past(base)
     participle = irregular[1] if len(irregular) > 1 else past
-    doubled = past == base + base[-1] + "ed" or participle == base + base[-1] + "en"
+    doubled = past == base + base[-1] + "ed" or (past != _past(base) and _DOUBLING.search(base) is not None)
     yield VerbForm(base, "infinitive")
-    yield VerbForm(_third(base), "present")
+    yield from (VerbForm(form, "present") for form in (_BE if base == "be" else (_third(base),)))
     yield VerbForm(past, "past")
+    if base == "be":
+        yield VerbForm("were", "past")
     if participle != past:
         yield VerbForm(participle, "participle", passive=True)
     yield VerbForm(_gerund(base, doubled), "participle")
@@ -58,6 +63,6 @@ def _gerund(base: str, doubled: bool) -> str:
         return base + base[-1] + "ing"
     if base.endswith("ie"):
         return base[:-2] + "ying"
-    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+    if base.endswith("e") and not base.endswith(("be", "ee", "oe", "ye")):
         return base[:-1] + "ing"
     return base + "ing"

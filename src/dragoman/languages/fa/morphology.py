@@ -5,10 +5,10 @@ A zero-width non-joiner ends a token, so می‌کند comes as می + کند an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from dragoman.languages.verbs import VerbForm
+from dragoman.languages.verbs import Tense, VerbForm
 from dragoman.model import Form
 from dragoman.text import fold
 
@@ -16,6 +16,8 @@ _SUFFIXES = ("هايشان", "هايش", "هايي", "هاي", "ها", "شان",
 PLURALS = frozenset({"ها", "هاي", "هايي", "اي", "هايش", "هايشان", "اش", "شان", "ان", "ي"})
 _PRESENT = ("م", "ي", "د", "يم", "يد", "ند")
 _PAST = ("", "م", "ي", "يم", "يد", "ند")
+_PREVERBS = ("بر", "باز", "در", "فرا", "فرو", "وا")
+_WILL = ("خواهد", "خواهند")
 
 
 @lru_cache(maxsize=200_000)
@@ -31,22 +33,49 @@ def forms(word: str) -> tuple[Form, ...]:
     return tuple(found.values())
 
 
-def conjugate(past: str, present: str) -> Iterator[VerbForm]:
-    """The words that the stems of a verb give; می and ب‌, ن‌ joined on where writers join them."""
-    past, present = fold(past), fold(present)
-    glide = "ي" if present[-1] in "او" else ""
+def preverb(infinitive: str, known: Container[str]) -> str:
+    """The word that می and ن follow: باز of بازگرداندن, since گرداندن is known; "" where there is none."""
+    return next((led for led in _PREVERBS if infinitive.removeprefix(led) in known and infinitive.startswith(led)), "")
+
+
+def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
+    """The words that the stems of a verb give; می and ب‌, ن‌ joined on where writers join them.
+
+    `led` is the preverb that both stems begin with.
+    """
+    past, present, led = past.removeprefix(led), present.removeprefix(led), fold(led)
+    done, doing = fold(past), fold(present)
     for ending in _PAST:
-        yield VerbForm(past + ending, "past")
-        yield VerbForm("ن" + past + ending, "past", negated=True)
-        yield VerbForm("مي" + past + ending, "past")
-        yield VerbForm("نمي" + past + ending, "past", negated=True)
-    yield VerbForm(past + "ه", "participle")
-    yield VerbForm("ن" + past + "ه", "participle", negated=True)
-    yield VerbForm(past + "ن", "infinitive")
+        yield VerbForm(led + done + ending, "past")
+        yield VerbForm(led + _after("ن", past) + ending, "past", negated=True)
+        yield from _imperfective(led, done + ending, "past")
+    yield VerbForm(led + done + "ه", "participle")
+    yield VerbForm(led + _after("ن", past) + "ه", "participle", negated=True)
+    yield VerbForm(led + done + "ن", "infinitive")
     for ending in _PRESENT:
-        for stem in {present, present + glide}:
-            yield VerbForm(stem + ending, "present")
-            yield VerbForm("ب" + stem + ending, "present")
-            yield VerbForm("مي" + stem + ending, "present")
-            yield VerbForm("ن" + stem + ending, "present", negated=True)
-            yield VerbForm("نمي" + stem + ending, "present", negated=True)
+        yield VerbForm(led + doing + ending, "present")
+        yield VerbForm(led + _after("ب", present) + ending, "present")
+        yield VerbForm(led + _after("ن", present) + ending, "present", negated=True)
+        yield from _imperfective(led, doing + ending, "present")
+    if led:
+        for will in _WILL:
+            yield VerbForm(f"{led}{will} {done}", "future")
+            yield VerbForm(f"{led}ن{will} {done}", "future", negated=True)
+
+
+def _after(letter: str, stem: str) -> str:
+    """A stem behind ب or ن, with the glide that alef takes: نیامد, بیفتد, but نایستد."""
+    if stem.startswith("آ"):
+        return letter + "ي" + fold(stem)
+    if stem.startswith("ا") and not stem.startswith("ای"):
+        return letter + "ي" + fold(stem)[1:]
+    return letter + fold(stem)
+
+
+def _imperfective(led: str, word: str, tense: Tense) -> Iterator[VerbForm]:
+    """A word behind می: in one piece and, with a preverb, in two (برمی‌دارد) or three (بر می‌دارد)."""
+    for particle, negated in (("مي", False), ("نمي", True)):
+        yield VerbForm(led + particle + word, tense, negated=negated)
+        if led:
+            yield VerbForm(f"{led}{particle} {word}", tense, negated=negated)
+            yield VerbForm(f"{led} {particle} {word}", tense, negated=negated)

@@ -1,0 +1,56 @@
+"""Who is meant where an event's own sentence names nobody: the state that the report is about.
+
+A report about arrests in one country names its authorities once; its later sentences only say "were arrested".
+What the neighbouring sentences make certain is filled in with the reason (CODING.md, "Who").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from dragoman.model import Actor, Event, Evidence, Party, Reading
+
+_SHARE = 0.5  # of the countries named in a report, for it to be about one of them
+_SECTORS = {"ASSAULT": "UNK", "PROTEST": "CVL"}  # who acts unnamed; else the authorities
+
+
+def completed(events: Iterable[Event], reading: Reading) -> tuple[Event, ...]:
+    """The events with their unnamed actors, where the report as a whole makes them certain."""
+    about = _about(reading)
+    if about is None:
+        return tuple(events)
+    return tuple(event if event.actors else _with_actor(event, about, reading) for event in events)
+
+
+def _about(reading: Reading) -> Party | None:
+    """The state most of a report's names belong to, at the last place that names it; None for a lone sentence."""
+    if len(reading.sentences) < 2:
+        return None
+    named = [
+        Party(start=mention.start, end=mention.end, actor=actor)
+        for sentence in reading.sentences
+        for mention in sentence.mentions
+        for actor in mention.actors
+        if actor.country not in (None, "IGO")
+    ]
+    counted = Counter(party.actor.country for party in named).most_common(1)
+    if not counted or counted[0][1] < _SHARE * len(named):
+        return None
+    own = [party for party in named if party.actor.country == counted[0][0]]
+    return next((party for party in own if party.actor.sector == "GOV"), own[0])
+
+
+def _with_actor(event: Event, about: Party, reading: Reading) -> Event:
+    country = about.actor.country
+    words = about.quote(reading.report.text)
+    reason = f"nobody is named here; the report is about “{words}”"
+    sector = _SECTORS.get(event.type, "GOV")
+    actor = Actor(name=about.actor.name, country=country, sector=sector, reason=reason)
+    party = Party(start=about.start, end=about.end, actor=actor)
+    evidence = Evidence(
+        start=about.start, end=about.end, field="actors", quote=words, method="context", reason=reason
+    )
+    return replace(event, actors=(party,), evidence=(*event.evidence, evidence))

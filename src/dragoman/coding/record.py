@@ -1,0 +1,144 @@
+"""From a decided act to an event: its fields, each with the words it rests on and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dragoman.coding.attribution import Saying, chain
+from dragoman.coding.modality import Said
+from dragoman.coding.roles import Frame
+from dragoman.coding.view import Run, View
+from dragoman.languages.acts import ActMatch
+from dragoman.model import Event, Evidence, Mention, Party, Report, Span
+from dragoman.ontology import Ontology
+from dragoman.phrases import covering
+
+_CLAUSE = 8  # words that a finite verb between an act and a time or place weighs
+
+
+class Draft(NamedTuple):
+    """An act word taken for an event: its parties, modality and speaker, and how likely each choice is."""
+
+    act: ActMatch
+    frame: Frame
+    said: Said
+    saying: Saying | None
+    probability: float
+    confidence: float
+
+    def codes(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Who acts and who is acted on, as codes."""
+        return _codes(self.frame.actors), _codes(self.frame.recipients)
+
+
+def record(view: View, report: Report, draft: Draft, ontology: Ontology, coder: str) -> Event:
+    """The event of a draft."""
+    act, said = draft.act, draft.said
+    trigger = covering(view.tokens, act.first, act.last)
+    actors, recipients = _parties(draft.frame.actors), _parties(draft.frame.recipients)
+    when, where = time_of(view, act), _place_of(view, act)
+    contexts = _contexts(view)
+    cameo, goldstein = ontology.cameo(said.type, said.mode, contexts)
+    return Event(
+        id=_event_id(report.id, trigger, said.type),
+        type=said.type,
+        mode=said.mode,
+        contexts=contexts,
+        actors=actors,
+        recipients=recipients,
+        when=when.time if when else None,
+        where=where.place if where else None,
+        modality=said.modality,
+        reported_by=chain(report, draft.saying),
+        condition=None,
+        status="denied" if said.modality == "negated" else "claimed",
+        quad=ontology.quad(said.type),
+        score=ontology.score(said.type, said.mode),
+        cameo=cameo,
+        goldstein=goldstein,
+        confidence=round(draft.confidence, 3),
+        sentence=Span(start=view.sentence.start, end=view.sentence.end),
+        trigger=trigger,
+        reason=_reason(trigger.quote(report.text), act, said, (*actors, *recipients), when),
+        coder=coder,
+        evidence=tuple(_evidence(view, draft, trigger, actors, recipients, when, where)),
+    )
+
+
+def time_of(view: View, act: ActMatch) -> Mention | None:
+    """The time nearest to an act, clauses weighing against it."""
+    times = [m for m in view.sentence.mentions if m.kind == "time" and m.time is not None]
+    return min(times, key=lambda m: _distance(view, act, m), default=None)
+
+
+def _place_of(view: View, act: ActMatch) -> Mention | None:
+    places = [m for m in view.places if m.place is not None]
+    return min(places, key=lambda m: _distance(view, act, m), default=None)
+
+
+def _distance(view: View, act: ActMatch, mention: Mention) -> int:
+    words = max(mention.first - act.last, act.first - mention.last)
+    return words + _CLAUSE * view.verbs_between(min(mention.last, act.last), max(mention.first, act.first))
+
+
+def _parties(runs: Sequence[Run]) -> tuple[Party, ...]:
+    seen: dict[tuple[int, str], Party] = {}
+    for run in runs:
+        for party in run.parties():
+            seen.setdefault((party.start, party.actor.name), party)
+    return tuple(seen.values())
+
+
+def _codes(runs: Sequence[Run]) -> frozenset[str]:
+    return frozenset(party.actor.code for run in runs for party in run.parties())
+
+
+def _contexts(view: View) -> tuple[str, ...]:
+    return tuple(sorted({match.value for match in view.pack.contexts.all(view.tokens)}))
+
+
+def _reason(words: str, act: ActMatch, said: Said, parties: tuple[Party, ...], when: Mention | None) -> str:
+    parts = [f"“{words}” reports {act.act.type}" + (f"/{act.act.mode}" if act.act.mode else "")]
+    if said.why:
+        parts.append(said.why)
+    if when is not None and when.time is not None and when.time.inferred:
+        parts.append(f"{when.time.start.isoformat()}: {when.time.inferred}")
+    parts += dict.fromkeys(f"“{p.actor.name}”: {p.actor.reason}" for p in parties if p.actor.reason)
+    return "; ".join(parts)
+
+
+def _evidence(
+    view: View, draft: Draft, trigger: Span, actors: tuple[Party, ...], recipients: tuple[Party, ...],
+    when: Mention | None, where: Mention | None,
+) -> Iterator[Evidence]:  # fmt: skip
+    def of(field: str, span: Span, method: str, reason: str) -> Evidence:
+        quote = span.quote(view.text)
+        return Evidence(start=span.start, end=span.end, field=field, quote=quote, method=method, reason=reason)  # type: ignore[arg-type]
+
+    act, said = draft.act, draft.said
+    yield of("type", trigger, "lexicon", f"{act.act.type} by {act.act.pattern}")
+    if act.company is not None:
+        yield of("type", covering(view.tokens, *act.company), "lexicon", "in the company of")
+    cue = None if said.first is None or said.last is None else covering(view.tokens, said.first, said.last)
+    if cue is not None and said.mode is not None and said.mode != act.act.mode:
+        yield of("mode", cue, "lexicon", said.why)
+    elif said.mode is not None:
+        yield of("mode", trigger, "lexicon", f"{said.mode} by {act.act.pattern}")
+    for field, parties in (("actors", actors), ("recipients", recipients)):
+        for party in parties:
+            yield of(field, party, "gazetteer", party.actor.reason or f"{party.actor.name} by name")
+    if cue is not None:
+        yield of("modality" if said.type == act.act.type else "type", cue, "lexicon", said.why)
+    if when is not None:
+        yield of("when", when, "calendar", when.reason)
+    if where is not None:
+        yield of("where", where, "gazetteer", where.reason)
+    if draft.saying is not None:
+        for mention in draft.saying.speaker.mentions:
+            yield of("reported_by", mention, "lexicon", "the speaker")
+
+
+def _event_id(report: str, trigger: Span, type_: str) -> str:
+    return hashlib.sha256(f"{report}/{trigger.start}/{trigger.end}/{type_}".encode()).hexdigest()[:16]

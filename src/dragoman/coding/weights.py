@@ -1,0 +1,73 @@
+"""What each fact is worth: whether an act word reports an event, and who has which part in it.
+
+The weights of a language are logistic: their sum over the facts that hold, put through the logistic function, is
+the probability. `training/lexicon.py` measures them; a pack without a weights file goes by the rules alone.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from dragoman.errors import DataError
+
+
+class Parts(NamedTuple):
+    """The probabilities that a party is the actor, the recipient, or has no part."""
+
+    actor: float
+    recipient: float
+    none: float
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The weights of one language; `actor` and `recipient` are against having no part."""
+
+    event: dict[str, float]
+    actor: dict[str, float]
+    recipient: dict[str, float]
+    fingerprint: str = "rules"
+
+    def reports(self, facts: Iterable[str]) -> float:
+        """The probability that an act word reports an event of its type."""
+        return 1 / (1 + math.exp(-_sum(self.event, facts)))
+
+    def parts(self, facts: Iterable[str]) -> Parts:
+        """The probabilities of a party's parts in an act."""
+        known = tuple(facts)
+        actor, recipient = math.exp(_sum(self.actor, known)), math.exp(_sum(self.recipient, known))
+        total = 1 + actor + recipient
+        return Parts(actor / total, recipient / total, 1 / total)
+
+
+RULES = Weights(
+    event={"bias": 1.0, "strength=weak|verb": -1.0, "strength=weak|noun": -2.0, "inside=True|noun": -2.0},
+    actor={"bias": -2.0, "rule=actor": 4.0},
+    recipient={"bias": -2.0, "rule=recipient": 4.0, "rule=host": 4.0},
+)
+
+
+@cache
+def load(language: str) -> Weights:
+    """The weights of a language; `RULES` where its pack has none. Raises DataError where the file is broken."""
+    file = files("dragoman.languages") / language / "weights.json"
+    if not file.is_file():
+        return RULES
+    raw = file.read_bytes()
+    try:
+        found = msgspec.convert(json.loads(raw), Weights)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise DataError(str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py") from error
+    return msgspec.structs.replace(found, fingerprint=sha256(raw).hexdigest()[:12])
+
+
+def _sum(weights: dict[str, float], facts: Iterable[str]) -> float:
+    total = math.fsum(weights.get(fact, 0.0) for fact in set(facts))
+    return max(-30.0, min(30.0, total))

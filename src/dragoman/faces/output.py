@@ -1,0 +1,119 @@
+"""Where results go, and the formats they can have. A format writes each report as it comes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from dragoman.errors import EXIT_USAGE, DragomanError
+
+if TYPE_CHECKING:
+    from dragoman.model import Coding
+
+_ZWNJ = "\u200c"
+
+
+class OutputError(DragomanError):
+    """What was asked for cannot be written there."""
+
+    exit_code = EXIT_USAGE
+
+
+def prepare_streams() -> None:
+    """UTF-8 on both streams, whatever the machine's locale; a character that has none never stops them."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+@contextmanager
+def destination(path: str | None, sources: Sequence[str]) -> Iterator[TextIO]:
+    """The stream to write to: standard output, or the file at `path`, which may not be a source.
+
+    A reader that has seen enough (`| head`) ends the output quietly. Raises OutputError.
+    """
+    if path is not None:
+        _refuse_a_source(path, sources)
+    elif sys.stdout is None:
+        raise OutputError("there is no standard output", fix="name a file with --output")
+    try:
+        if path is None:
+            yield sys.stdout
+            sys.stdout.flush()
+        else:
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                yield file
+    except BrokenPipeError:
+        if path is None:
+            _let_go_of_stdout()
+    except OSError as error:
+        what = f"can't be written ({error.strerror or error})"
+        raise OutputError(what, path or "standard output", "choose another place") from error
+
+
+def _refuse_a_source(path: str, sources: Sequence[str]) -> None:
+    """Else a report would be overwritten, or the output read as one."""
+    own = os.path.realpath(path)
+    for source in sources:
+        given = os.path.realpath(source)
+        if own == given or (os.path.isdir(given) and own.startswith(os.path.join(given, ""))):
+            raise OutputError("the output may not be, or lie in, what is read", path, "choose another place")
+
+
+def _let_go_of_stdout() -> None:
+    """Python would complain of the broken pipe once more when it closes the stream at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def harmless_json(line: str) -> str:
+    """The same JSON with every character escaped that could steer a terminal or break a line in two."""
+    if line.isprintable():
+        return line
+    return "".join(char if char.isprintable() or char == _ZWNJ else json.dumps(char)[1:-1] for char in line)
+
+
+def _table(codings: Iterable[Coding], out: TextIO) -> None:
+    from dragoman.faces import table
+
+    table.write(codings, out)
+
+
+def _jsonl(codings: Iterable[Coding], out: TextIO) -> None:
+    from dragoman.faces import contract
+
+    for coding in codings:
+        _line(contract.to_json(coding), out)
+
+
+def _plover(codings: Iterable[Coding], out: TextIO) -> None:
+    from dragoman.faces import plover
+
+    for coding in codings:
+        for event in plover.lines(coding):
+            _line(event, out)
+
+
+def _line(encoded: bytes, out: TextIO) -> None:
+    out.write(harmless_json(encoded.decode()) + "\n")
+    out.flush()
+
+
+def _html(codings: Iterable[Coding], out: TextIO) -> None:
+    reports = list(codings)
+    if reports:
+        from dragoman.faces import page
+
+        out.write(page.render(reports))
+
+
+FORMATS: dict[str, Callable[[Iterable[Coding], TextIO], None]] = {
+    "table": _table,
+    "jsonl": _jsonl,
+    "html": _html,
+    "plover": _plover,
+}

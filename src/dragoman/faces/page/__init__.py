@@ -1,0 +1,89 @@
+"""One self-contained page for a browser: each report as published, with its records beside it.
+
+The page asks nothing of any network, runs one script of ours and shows everything without it. Whatever a
+report holds reaches it as text: every value is escaped, a policy in the head forbids all but our own style
+and script, and characters that turn the direction of writing are shut in and shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dragoman.faces.page.marks import control_name, stored
+from dragoman.faces.page.sheet import Sheet, sheet_of
+from dragoman.faces.page.terms import QUADS, counted
+from dragoman.model import Coding
+
+__all__ = ["render"]
+
+
+def render(codings: Sequence[Coding]) -> str:
+    """A whole HTML document that shows these codings in their order."""
+    style, script = _file("page.css"), _file("page.js")
+    sheets = [sheet_of(coding, number) for number, coding in enumerate(codings, 1)]
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            sheets=sheets,
+            title=_title(sheets),
+            totals=_totals(codings),
+            types=sorted({event.type for coding in codings for event in coding.events}),
+            quads=QUADS,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(style, script),
+        )
+    )
+
+
+def _title(sheets: Sequence[Sheet]) -> str:
+    return f"{sheets[0].title} · Dragoman" if len(sheets) == 1 else f"{counted(len(sheets), 'report')} · Dragoman"
+
+
+def _totals(codings: Sequence[Coding]) -> str:
+    events = sum(len(coding.events) for coding in codings)
+    statements = sum(len(coding.statements) for coding in codings)
+    return " · ".join(
+        (counted(len(codings), "report"), counted(events, "event"), counted(statements, "statement"))
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+@cache
+def _file(name: str) -> str:
+    return (resources.files(__package__) / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dragoman.faces", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(stored=stored, counted=counted)
+    environment.tests["steering"] = lambda char: control_name(char) is not None
+    environment.globals["control_name"] = control_name
+    return environment
