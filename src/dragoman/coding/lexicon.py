@@ -5,7 +5,7 @@ Every field carries the words it rests on and a reason that a person understands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman import ontology
@@ -18,6 +18,7 @@ from dragoman.coding.record import Draft, record, time_of
 from dragoman.coding.roles import Frame, Framer
 from dragoman.coding.statements import conditions_of, statements_of
 from dragoman.coding.view import Run, View
+from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs
 from dragoman.languages.acts import ActMatch
@@ -48,8 +49,9 @@ class LexiconCoder:
 
     name = "lexicon"
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, Weights] | None = None) -> None:
         self.ontology = ontology.load()
+        self.weights = known or {}  # else those that ship with the packs
 
     @property
     def fingerprint(self) -> str:
@@ -75,14 +77,15 @@ class LexiconCoder:
         )  # fmt: skip
 
     def _events(self, view: View, reading: Reading, spoken: list[Saying], topic: Run | None) -> Iterator[Event]:
-        known = weights.load(view.pack.code)
+        known = self.weights.get(view.pack.code) or weights.load(view.pack.code)
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{known.fingerprint}"
         drafts = []
         for proposal in proposals(view, reading, spoken, topic):
             probability = known.reports(proposal.facts(view))
             if probability >= _ENOUGH:
                 frame, certainty = _cast(view, proposal, known)
-                drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, certainty))
+                confidence = known.confidence(probability * certainty)
+                drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
         for draft in _unrepeated(drafts):
             yield record(view, reading.report, draft, self.ontology, coder)
 
@@ -107,7 +110,7 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
         yield Proposal(act, framer.frame(act), said, _inside_another(view, act), said_by(view, act, spoken))
 
 
-def _cast(view: View, proposal: Proposal, known: weights.Weights) -> tuple[Frame, float]:
+def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
     """Who has which part, by the weights, and how certain that is."""
     act, frame, runs = proposal.act, proposal.frame, view.candidates
     actors: list[Run] = []

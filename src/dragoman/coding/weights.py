@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -28,11 +29,16 @@ class Parts(NamedTuple):
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The weights of one language; `actor` and `recipient` are against having no part."""
+    """The weights of one language; `actor` and `recipient` are against having no part.
+
+    `certainty` is the curve from the product of an event's probabilities to the share of such events that were
+    right in cross-validation: knots from 0 to 1, straight between them.
+    """
 
     event: dict[str, float]
     actor: dict[str, float]
     recipient: dict[str, float]
+    certainty: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
     fingerprint: str = "rules"
 
     def reports(self, facts: Iterable[str]) -> float:
@@ -45,6 +51,13 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         actor, recipient = math.exp(_sum(self.actor, known)), math.exp(_sum(self.recipient, known))
         total = 1 + actor + recipient
         return Parts(actor / total, recipient / total, 1 / total)
+
+    def confidence(self, product: float) -> float:
+        """The calibrated probability that an event of this product is right in type and parties."""
+        for (left, low), (right, high) in pairwise(self.certainty):
+            if product <= right:
+                return low + (high - low) * (product - left) / (right - left)
+        return self.certainty[-1][1]
 
 
 RULES = Weights(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from dragoman.coding.evidence import verify
 from dragoman.evaluation.gold import PARTIES, Gold, GoldMention, GoldSentence
 from dragoman.evaluation.matching import Judged, judge, overlaps
 from dragoman.model import Coding, Event, Mention, Report, Span
+
+PUBLISHED = datetime.date(2025, 1, 1)
 
 
 class Score(NamedTuple):
@@ -67,13 +70,22 @@ class Scores(NamedTuple):
 
 
 def evaluate(gold: Gold, coder: str = "default") -> Scores:
-    """Scores a coder on a file of gold, each sentence read as a report of its own; raises CoderError."""
+    """Scores a coder on a file of gold, each sentence read as a report of its own; raises CoderError.
+
+    All are read as published on one day, so that "Sunday" can be placed and no figure follows the clock.
+    """
     judged = tuple(judge(sentence, _coding(sentence, coder)) for sentence in gold.sentences)
     return Scores(gold, judged, _scores(judged), _shares(judged), _per_type(judged))
 
 
 def _coding(sentence: GoldSentence, coder: str) -> Coding:
-    report = Report(id=sentence.id, source_id=sentence.id, text=sentence.text, language=sentence.lang)
+    report = Report(
+        id=sentence.id,
+        source_id=sentence.id,
+        text=sentence.text,
+        language=sentence.lang,
+        published=PUBLISHED,
+    )
     return pipeline.code_report(report, coder)
 
 

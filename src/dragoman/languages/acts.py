@@ -65,6 +65,7 @@ class ActMatch(NamedTuple):
     suffix: str
     company: tuple[int, int] | None
     verb: int
+    exactness: int = 0  # letters of the company's words: سفيره tells more than سفير
 
 
 class Verb(NamedTuple):
@@ -148,7 +149,8 @@ class ActIndex:
         # Of verbs spelt alike, one with a pattern for its negation and one in the past tense are the likelier.
         found.sort(
             key=lambda m: (
-                m.company is None, -(m.last - m.first), m.act.nominal, m.negated, m.tense != "past", m.first
+                m.company is None, -(m.last - m.first), m.act.nominal, -m.exactness, m.negated, m.tense != "past",
+                m.first,
             )
         )  # fmt: skip
         taken: set[int] = set()
@@ -226,11 +228,13 @@ class ActIndex:
         places = [*range(match.last, min(len(tokens), match.last + REACH))]
         places += [*range(match.first - 1, max(-1, match.first - 1 - before), -1)]
         for at in places:
-            for wanted in company:
-                last = _follows(tokens, at, wanted)
-                if last is not None and not (at < match.last and match.first < last):
-                    yield match._replace(company=(at, last))
-                    return
+            lasts = ((_follows(tokens, at, wanted), sum(map(len, wanted))) for wanted in company)
+            met = [(letters, last) for last, letters in lasts if last is not None]
+            met = [(letters, last) for letters, last in met if not (at < match.last and match.first < last)]
+            if met:
+                letters, last = max(met)
+                yield match._replace(company=(at, last), exactness=letters)
+                return
 
 
 def _verbal_stems(token: Token) -> Iterator[tuple[str, str]]:
@@ -251,15 +255,18 @@ def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | N
 
 
 def compile_groups(
-    type_: str, groups: Sequence[Group], index: ActIndex, add_verb: Callable[[ActIndex, Act, str], None]
+    type_: str, groups: Sequence[Group], index: ActIndex, add_verb: Callable[[ActIndex, Act, str], None], where: str
 ) -> None:
-    """Puts a lexicon file's groups into the index; `add_verb` is the language's own way with verbs."""
+    """Puts a lexicon file's groups into the index; `add_verb` is the language's own way with verbs.
+
+    Raises DataError, with `where` as the file, for a pattern that is empty or that `add_verb` refuses.
+    """
     for group in groups:
         for nominal, lines in ((False, group.verbs), (True, group.nouns)):
             for line in lines:
                 head, _, company = line.partition("+")
                 if not words(head):
-                    raise DataError(f"empty pattern {line!r}", type_)
+                    raise DataError(f"the pattern {line!r} has no word", where, "write a verb or a noun before the +")
                 act = Act(
                     type=type_,
                     pattern=line.strip(),
@@ -270,4 +277,7 @@ def compile_groups(
                 if nominal:
                     index.add_noun(act, [one.strip() for one in head.split("|")])
                 else:
-                    add_verb(index, act, head.strip())
+                    try:
+                        add_verb(index, act, head.strip())
+                    except DataError as error:
+                        raise DataError(error.what, f"{where}: {act.pattern}", error.fix) from None

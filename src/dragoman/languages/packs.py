@@ -196,7 +196,8 @@ class LanguagePack:
         for file in sorted((self.folder / "acts").iterdir(), key=lambda f: f.name):
             if file.name.endswith(".yaml"):
                 groups = self._read(f"acts/{file.name}", tuple[Group, ...])
-                compile_groups(file.name.removesuffix(".yaml").upper(), groups, index, self._add_verb)
+                where = f"languages/{self.code}/acts/{file.name}"
+                compile_groups(file.name.removesuffix(".yaml").upper(), groups, index, self._add_verb, where)
         return index
 
     @cached_property
@@ -205,7 +206,8 @@ class LanguagePack:
         index = ActIndex(self.order)
         for infinitive, stems in self._stems.items():
             index.add_light(words(infinitive)[-1], self._morphology.conjugate(*stems))
-        compile_groups("SAY", [Group(verbs=self.data.speech.verbs)], index, self._add_verb)
+        where = f"languages/{self.code}/pack.yaml: speech.verbs"
+        compile_groups("SAY", [Group(verbs=self.data.speech.verbs)], index, self._add_verb, where)
         return index
 
     @cached_property
@@ -226,6 +228,8 @@ class LanguagePack:
 
     def _add_verb(self, index: ActIndex, act: Act, head: str) -> None:
         if self.order == "vso":
+            if len(head.split()) not in (2, 3):
+                raise DataError(f"no verb can be made of {head!r}", fix="cite it as perfect, imperfect and perhaps participle")
             index.add_verb(act, self._morphology.conjugate(head), ())
         elif self.order == "svo":
             verb, *rest = head.split(" ", 1)
@@ -233,7 +237,7 @@ class LanguagePack:
         else:
             *noun_part, infinitive = head.split()
             if infinitive not in self._stems:
-                raise DataError(f"no stems for {infinitive!r}", f"{self.code}: {act.pattern}", "add it to verbs.yaml")
+                raise DataError(f"no stems for {infinitive!r}", fix="add it to verbs.yaml")
             if noun_part:
                 index.add_compound(act, words(" ".join(noun_part)), words(infinitive)[-1])
             else:

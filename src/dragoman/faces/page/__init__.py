@@ -37,15 +37,16 @@ def render(codings: Sequence[Coding]) -> str:
             totals=_totals(codings),
             types=sorted({event.type for coding in codings for event in coding.events}),
             quads=QUADS,
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
+            style=Markup(style),
+            script=Markup(script),
             policy=_policy(style, script),
         )
     )
 
 
 def _title(sheets: Sequence[Sheet]) -> str:
-    return f"{sheets[0].title} · Dragoman" if len(sheets) == 1 else f"{counted(len(sheets), 'report')} · Dragoman"
+    what = sheets[0].title if len(sheets) == 1 else counted(len(sheets), "report")
+    return f"{what} · Dragoman"
 
 
 def _totals(codings: Sequence[Coding]) -> str:

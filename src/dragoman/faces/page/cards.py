@@ -1,4 +1,4 @@
-"""A card for each record of a report: who, whom, what, when, where, who says so, and the words it rests on."""
+"""A card for each record of a report: who did what to whom, when, where, who says so, and in which words."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dragoman.faces import wording
 from dragoman.faces.page import terms
 from dragoman.faces.page.marks import Mark, Piece, joined_up, pieces
 from dragoman.languages import packs
-from dragoman.model import Coding, Event, Party, Record, Span
+from dragoman.model import Coding, Event, Evidence, Party, Record, Span
 from dragoman.text import printable
 
 _GAP = 14  # characters between two stretches of evidence that are shown rather than left out
 _SAMPLE = 90  # characters of a damaged stretch that are shown
 
 
-class Quote(Record):
+class Quote(Record, frozen=True):
     """The report's own words; between two groups of pieces some are left out."""
 
     language: str
@@ -23,7 +23,7 @@ class Quote(Record):
     groups: tuple[tuple[Piece, ...], ...]
 
 
-class Who(Record):
+class Who(Record, frozen=True):
     """A party: its name, what the name leaves out, its code and why it is taken to be that."""
 
     name: str
@@ -31,7 +31,7 @@ class Who(Record):
     title: str = ""
 
 
-class Fact(Record):
+class Fact(Record, frozen=True):
     """A line of a card. Several `values` are a chain, the last teller first."""
 
     label: str
@@ -40,7 +40,7 @@ class Fact(Record):
     title: str = ""
 
 
-class Ground(Record):
+class Ground(Record, frozen=True):
     """What one field of an event rests on."""
 
     field: str
@@ -48,7 +48,7 @@ class Ground(Record):
     reason: str
 
 
-class Card(Record):
+class Card(Record, frozen=True):
     """A record as the page shows it; `join` stands between `who` and `whom`."""
 
     id: str
@@ -71,7 +71,7 @@ class Card(Record):
     measures: str = ""
 
 
-class Item(Record):
+class Item(Record, frozen=True):
     """A line of a list: a matter on the agenda, or a damaged stretch."""
 
     id: str
@@ -111,10 +111,7 @@ class Scribe:
             quote=self._rests_on(event),
             near=" ".join(near),
             reason=printable(event.reason),
-            grounds=tuple(
-                Ground(field=terms.FIELDS.get(e.field, e.field), quote=printable(e.quote), reason=printable(e.reason))
-                for e in event.evidence
-            ),
+            grounds=tuple(map(_ground, event.evidence)),
             measures=_measures(event),
         )
 
@@ -128,7 +125,7 @@ class Scribe:
                 who=_who([said.speaker]),
                 whom=_who([said.addressee]),
                 tags=("in direct speech",) if said.direct else (),
-                facts=(Fact(label="about", values=("; ".join(map(terms.pair, said.about)),)),) if said.about else (),
+                facts=_maybe("about", "; ".join(map(terms.pair, said.about))),
                 quote=self._quoted([said]),
             )
             for number, said in enumerate(self.coding.statements, 1)
@@ -138,8 +135,7 @@ class Scribe:
         """A card for each condition."""
         cards = []
         for number, asked in enumerate(self.coding.conditions, 1):
-            given = [Fact(label="in return", values=(printable(asked.in_return_for),))] if asked.in_return_for else []
-            due = [Fact(label="due", values=(terms.days(asked.due),), words=printable(asked.due.text))] if asked.due else []
+            due = [_fact("due", terms.days(asked.due), asked.due.text)] if asked.due else []
             cards.append(
                 Card(
                     id=f"{self.id}-c{number}",
@@ -147,7 +143,7 @@ class Scribe:
                     act=f"condition, {asked.state}",
                     who=_who([asked.holder]),
                     whom=_who([asked.party]),
-                    facts=(*given, *due),
+                    facts=(*_maybe("in return", asked.in_return_for), *due),
                     quote=self._quoted([asked]),
                 )
             )
@@ -157,7 +153,6 @@ class Scribe:
         """A card for each link between relations."""
         cards = []
         for number, link in enumerate(self.coding.links, 1):
-            says = [Fact(label="says who", values=(printable(link.by.actor.name),))] if link.by else []
             cards.append(
                 Card(
                     id=f"{self.id}-l{number}",
@@ -166,7 +161,7 @@ class Scribe:
                     who=(Who(name=terms.pair(link.of)),),
                     join=terms.LINKS[link.stance],
                     whom=(Who(name=terms.pair(link.on)),),
-                    facts=tuple(says),
+                    facts=_maybe("says who", link.by.actor.name if link.by else None),
                     quote=self._quoted([link]),
                 )
             )
@@ -233,17 +228,31 @@ def _tags(event: Event) -> Iterator[str]:
 
 def _facts(event: Event) -> Iterator[Fact]:
     if event.when:
-        yield Fact(
-            label="when", values=(terms.days(event.when),), words=printable(event.when.text),
-            title=printable(event.when.inferred or ""),
-        )  # fmt: skip
+        yield _fact("when", terms.days(event.when), event.when.text, event.when.inferred or "")
     if event.where:
-        point = f"{event.where.lat:.2f}, {event.where.lon:.2f}" if event.where.lat is not None else ""
-        yield Fact(label="where", values=(printable(terms.place(event.where)),), words=printable(event.where.text), title=point)
+        lat, lon = event.where.lat, event.where.lon
+        point = f"{lat:.2f}, {lon:.2f}" if lat is not None and lon is not None else ""
+        yield _fact("where", terms.place(event.where), event.where.text, point)
     if event.reported_by:
         yield Fact(label="says who", values=tuple(map(printable, event.reported_by)))
     if event.condition:
         yield Fact(label="if", values=(printable(event.condition),))
+
+
+def _fact(label: str, value: str, words: str, title: str = "") -> Fact:
+    """A value with the report's own words for it where they say it otherwise."""
+    own = printable(words)
+    words = "" if own in value else own
+    return Fact(label=label, values=(printable(value),), words=words, title=printable(title))
+
+
+def _maybe(label: str, value: str | None) -> tuple[Fact, ...]:
+    return (_fact(label, value, ""),) if value else ()
+
+
+def _ground(evidence: Evidence) -> Ground:
+    field = terms.FIELDS.get(evidence.field, evidence.field)
+    return Ground(field=field, quote=printable(evidence.quote), reason=printable(evidence.reason))
 
 
 def _measures(event: Event) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -19,7 +20,7 @@ from dragoman.text import ZWNJ, printable
 _STEERING = re.compile(r"([\u202a-\u202e\u2066-\u2069])")
 
 
-class Mark(Span):
+class Mark(Span, frozen=True):
     """A stretch that a record rests on, or that names somebody.
 
     `record` is the page's id of the record; `part` is what the stretch is to it: its `trigger`, its `words`,
@@ -32,7 +33,7 @@ class Mark(Span):
     title: str | None = None
 
 
-class Note(Record):
+class Note(Record, frozen=True):
     """A record's number, set behind the word that ends at `at`."""
 
     at: int
@@ -42,7 +43,7 @@ class Note(Record):
     look: str
 
 
-class Piece(Record):
+class Piece(Record, frozen=True):
     """A stretch of text that no mark begins or ends in; `parts` alternates plain text and steering marks."""
 
     parts: tuple[str, ...]
@@ -67,8 +68,12 @@ def pieces(text: str, stretch: Span, marks: Sequence[Mark], notes: Sequence[Note
     borders |= {at for mark in here for at in (mark.start, mark.end) if stretch.start < at < stretch.end}
     cuts = sorted(borders)
     return tuple(
-        _piece(text[start:end], [m for m in here if m.start <= start and end <= m.end], [n for n in own if n.at == end])
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        _piece(
+            text[start:end],
+            [mark for mark in here if mark.start < end and start < mark.end],
+            [note for note in own if note.at == end],
+        )
+        for start, end in pairwise(cuts)
     )
 
 
@@ -89,7 +94,7 @@ def _joined(names: Iterable[str | None]) -> str:
 
 
 def word_end(text: str, at: int) -> int:
-    """Where the word ends that `at` lies in or behind: letters joined in writing are not parted by a number."""
+    """Where the word ends that `at` lies in or behind: a number inside it would part joined letters."""
     while at < len(text) and (text[at] == ZWNJ or unicodedata.category(text[at])[0] in "LMN"):
         at += 1
     return at
@@ -119,5 +124,5 @@ def control_name(char: str) -> str | None:
 
 
 def stored(text: str) -> Markup:
-    """Text that a browser gives back as it was: escaped, with a carriage return that HTML would make a line end."""
-    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))  # noqa: S704 - escaped before
+    """Text that a browser gives back as it was: escaped, and carriage returns kept from becoming line ends."""
+    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))

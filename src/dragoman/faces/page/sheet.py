@@ -15,7 +15,7 @@ from dragoman.text import printable
 _TITLE = 90  # characters of a text that stand for its title
 
 
-class Stretch(Record):
+class Stretch(Record, frozen=True):
     """A sentence, or what lies between two; `direction` only where it is not the paragraph's."""
 
     id: str | None
@@ -24,7 +24,7 @@ class Stretch(Record):
     pieces: tuple[Piece, ...]
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True):
     """A line of the text, with the line ends before it."""
 
     gap: str
@@ -34,7 +34,7 @@ class Paragraph(Record):
     stretches: tuple[Stretch, ...]
 
 
-class Sheet(Record):
+class Sheet(Record, frozen=True):
     """One report on the page. `heading` is None where the text itself begins with its headline."""
 
     id: str
@@ -59,6 +59,7 @@ def sheet_of(coding: Coding, number: int) -> Sheet:
     report, reading = coding.report, coding.reading
     language = report.language or "und"
     title, heading = _titles(reading, number)
+    marks, notes = _marks(coding, scribe.id), _notes(coding, scribe.id)
     sections = (
         ("Statements", scribe.statements()),
         ("Conditions", scribe.conditions()),
@@ -72,7 +73,7 @@ def sheet_of(coding: Coding, number: int) -> Sheet:
         direction=direction_of(language),
         facts=tuple(_facts(coding)),
         address=report.url if report.url and report.url.startswith(("http://", "https://")) else None,
-        paragraphs=tuple(_paragraphs(reading, scribe.id, heading is None, _marks(coding, scribe.id), _notes(coding, scribe.id))),
+        paragraphs=tuple(_paragraphs(reading, scribe.id, heading is None, marks, notes)),
         rest=report.text[len(report.text.rstrip("\n")) :],
         events=scribe.events(),
         sections=tuple((name, cards) for name, cards in sections if cards),
@@ -110,8 +111,8 @@ def _facts(coding: Coding) -> Iterator[tuple[str, str]]:
     if sources:
         yield "source", " ← ".join(map(printable, sources))
     if reading.published:
-        day = f"{reading.published.day} {reading.published:%B %Y}"
-        yield "published", day + (f" ({printable(reading.published_reason)})" if reading.published_reason else "")
+        why = f" ({printable(reading.published_reason)})" if reading.published_reason else ""
+        yield "published", terms.day(reading.published) + why
     else:
         yield "published", f"unknown: {printable(reading.published_reason or 'not given')}"
     if report.source_id:
@@ -175,8 +176,8 @@ def _marks(coding: Coding, sheet: str) -> list[Mark]:
     for number, stretch in enumerate(coding.report.damage, 1):
         found.append(
             Mark(
-                start=stretch.start, end=stretch.end, record=f"{sheet}-d{number}", look=f"damage {stretch.kind.value}",
-                title=f"{terms.DAMAGE[stretch.kind]}: {stretch.reason}",
+                start=stretch.start, end=stretch.end, record=f"{sheet}-d{number}",
+                look=f"damage {stretch.kind.value}", title=f"{terms.DAMAGE[stretch.kind]}: {stretch.reason}",
             )
         )  # fmt: skip
     for number, event in enumerate(coding.events, 1):
@@ -209,8 +210,10 @@ def _spoken(coding: Coding, sheet: str) -> Iterator[Mark]:
             yield Mark(start=span.start, end=span.end, record=f"{sheet}-{letter}{number}", part="inside")
     topics = list(dict.fromkeys(topic.topic for topic in coding.agenda))
     for topic in coding.agenda:
-        record = f"{sheet}-a{topics.index(topic.topic) + 1}"
-        yield Mark(start=topic.start, end=topic.end, record=record, part="inside", look="topic", title=topic.topic)
+        number = topics.index(topic.topic) + 1
+        yield Mark(
+            start=topic.start, end=topic.end, record=f"{sheet}-a{number}", part="inside", title=topic.topic
+        )  # fmt: skip
 
 
 def _notes(coding: Coding, sheet: str) -> list[Note]:

@@ -70,25 +70,26 @@ def days(time: Time) -> str:
     """The days of a time as finely as the report tells them."""
     start, end = time.start, time.end
     if time.precision == "day" and start == end:
-        return f"{start:%A} {_day(start)}"
+        return f"{start:%A} {day(start)}"
     if time.precision == "month" and (start.year, start.month) == (end.year, end.month):
         return f"{start:%B %Y}"
     if time.precision == "year" and start.year == end.year:
         return str(start.year)
     if time.precision == "decade":
         return f"{start.year} to {end.year}"
-    return _day(start) if start == end else f"{_day(start)} to {_day(end)}"
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+def day(one: datetime.date) -> str:
+    """A day of the calendar."""
+    return f"{one.day} {one:%B} {one.year}"
 
 
 def standing(actor: Actor) -> str:
     """What an actor's name leaves out: his office, his country, his place in society."""
     state = country(actor.country) if actor.country not in (None, "IGO") else actor.organisation or ""
     parts = [actor.office or _SECTORS.get(actor.sector or "", ""), state]
-    return ", ".join(part for part in parts if part and part != actor.name)
+    return ", ".join(part for part in parts if part and part.lower() not in actor.name.lower())
 
 
 def resolved(mention: Mention) -> str:
