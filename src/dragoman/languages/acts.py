@@ -123,7 +123,7 @@ class ActIndex:
         """The finite verb a token may be, whether or not it reports an act."""
         for stem, prefix in _verbal_stems(token):
             for verb in self._verbs.get(stem, ()):
-                if verb.form.tense in ("past", "present") and verb.form.word == stem and not ("ال" in prefix):
+                if verb.form.tense in ("past", "present") and verb.form.word == stem and "ال" not in prefix:
                     return verb.form
             for light in self._light.get(stem, ()):
                 if light.form.tense in ("past", "present") and not light.rest:
@@ -146,11 +146,11 @@ class ActIndex:
                 found += self._verbs_at(tokens, at)
                 found += self._compounds_at(tokens, at)
                 found += self._nouns_at(tokens, at)
-        # Of verbs spelt alike, one with a pattern for its negation and one in the past tense are the likelier.
+        # Of verbs spelt alike, the one cited as negative and the one in the past tense are the likelier.
         found.sort(
             key=lambda m: (
-                m.company is None, -(m.last - m.first), m.act.nominal, -m.exactness, m.negated, m.tense != "past",
-                m.first,
+                m.company is None, -(m.last - m.first), m.act.nominal, -m.exactness,
+                m.negated, m.tense != "past", m.first,
             )
         )  # fmt: skip
         taken: set[int] = set()
@@ -217,7 +217,8 @@ class ActIndex:
         if form.tense != "participle":
             return False
         following = tokens[at + 1 : at + 4]
-        return any(light.infinitive == "شدن" for token in following for light in self._light.get(token.folded, ()))
+        lights = (light for token in following for light in self._light.get(token.folded, ()))
+        return any(light.infinitive == "شدن" for light in lights)
 
     def _with_company(self, tokens: Sequence[Token], match: ActMatch) -> Iterator[ActMatch]:
         company = match.act.company
@@ -255,7 +256,11 @@ def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | N
 
 
 def compile_groups(
-    type_: str, groups: Sequence[Group], index: ActIndex, add_verb: Callable[[ActIndex, Act, str], None], where: str
+    type_: str,
+    groups: Sequence[Group],
+    index: ActIndex,
+    add_verb: Callable[[ActIndex, Act, str], None],
+    where: str,
 ) -> None:
     """Puts a lexicon file's groups into the index; `add_verb` is the language's own way with verbs.
 
@@ -266,7 +271,8 @@ def compile_groups(
             for line in lines:
                 head, _, company = line.partition("+")
                 if not words(head):
-                    raise DataError(f"the pattern {line!r} has no word", where, "write a verb or a noun before the +")
+                    fix = "write a verb or a noun before the +"
+                    raise DataError(f"the pattern {line!r} has no word", where, fix)
                 act = Act(
                     type=type_,
                     pattern=line.strip(),

@@ -214,8 +214,9 @@ class LanguagePack:
     def fingerprint(self) -> str:
         """First 12 hex digits of the digest of the pack's data files."""
         digest = hashlib.sha256()
-        names = ["pack.yaml", "topics.yaml", *(f"acts/{f.name}" for f in (self.folder / "acts").iterdir())]
-        for name in sorted(names):
+        names = ["pack.yaml", "topics.yaml", "verbs.yaml"]
+        names += [f"acts/{file.name}" for file in (self.folder / "acts").iterdir()]
+        for name in sorted(name for name in names if (self.folder / name).is_file()):
             digest.update((self.folder / name).read_bytes())
         return digest.hexdigest()[:12]
 
@@ -229,7 +230,8 @@ class LanguagePack:
     def _add_verb(self, index: ActIndex, act: Act, head: str) -> None:
         if self.order == "vso":
             if len(head.split()) not in (2, 3):
-                raise DataError(f"no verb can be made of {head!r}", fix="cite it as perfect, imperfect and perhaps participle")
+                fix = "cite it by its perfect, its imperfect and perhaps its participle"
+                raise DataError(f"no verb can be made of {head!r}", fix=fix)
             index.add_verb(act, self._morphology.conjugate(head), ())
         elif self.order == "svo":
             verb, *rest = head.split(" ", 1)

@@ -20,17 +20,23 @@ from dragoman.text import ZWNJ, printable
 _STEERING = re.compile(r"([\u202a-\u202e\u2066-\u2069])")
 
 
-class Mark(Span, frozen=True):
+class Mark(Record, frozen=True):
     """A stretch that a record rests on, or that names somebody.
 
     `record` is the page's id of the record; `part` is what the stretch is to it: its `trigger`, its `words`,
     or a stretch it lies `inside` of. `look` is the style class, `title` what a tooltip says.
     """
 
+    start: int
+    end: int
     record: str | None = None
     part: str = "words"
     look: str | None = None
     title: str | None = None
+
+    def meets(self, stretch: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < stretch.end and stretch.start < self.end
 
 
 class Note(Record, frozen=True):
@@ -124,5 +130,5 @@ def control_name(char: str) -> str | None:
 
 
 def stored(text: str) -> Markup:
-    """Text that a browser gives back as it was: escaped, and carriage returns kept from becoming line ends."""
+    """Text that a browser gives back as it was: escaped, no carriage return becoming a line end."""
     return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))

@@ -35,7 +35,8 @@ def forms(word: str) -> tuple[Form, ...]:
 
 def preverb(infinitive: str, known: Container[str]) -> str:
     """The word that می and ن follow: باز of بازگرداندن, since گرداندن is known; "" where there is none."""
-    return next((led for led in _PREVERBS if infinitive.removeprefix(led) in known and infinitive.startswith(led)), "")
+    leading = (led for led in _PREVERBS if infinitive.startswith(led))
+    return next((led for led in leading if infinitive.removeprefix(led) in known), "")
 
 
 def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
