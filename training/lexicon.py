@@ -1,9 +1,10 @@
-"""Measures the weights of the lexicon coder: python training/lexicon.py SENTENCES.jsonl [--folds 5]
+"""Measures the weights of the lexicon coder: python training/lexicon.py SENTENCES.jsonl … [--detection FILE.jsonl]
 
 SENTENCES.jsonl holds annotated sentences, one a line: id, lang, text, mentions (start, end, code), events (type,
-trigger, actors, recipients as indexes into mentions). Sentences that share an id up to its last "-" are one sentence in
-several languages and stay in one fold. Writes `src/dragoman/languages/*/weights.json` from all of them, and prints
-what five-fold cross-validation gives: the figure for sentences the weights have not seen.
+trigger, actors, recipients as indexes into mentions). The detection file says of sentences (id, text, event_type)
+only whether they report an event of one type (label yes or no). Writes `src/dragoman/languages/*/weights.json` from
+all of them, and prints what five-fold cross-validation gives: the figure for sentences the weights have not seen.
+What is one text stays in one fold: the sentences of an article, and a sentence in its several languages.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ Triple = tuple[str, frozenset[str], frozenset[str]]
 _STRENGTH = {"event": 0.15, "part": 0.1}  # inverse regularisation
 
 
+_YES_OR_NO = 0.3  # what an act word of a sentence that was only judged as a whole counts
+
+
 class Example(NamedTuple):
     """An act word of a sentence: its facts, whether it is right, and the facts and parts of its parties."""
 
@@ -64,6 +68,20 @@ def examples(annotated: dict[str, Any]) -> list[Example]:
             ]
             found.append(Example(list(proposal.facts(view)), event is not None, 1.0, parties))
     return found
+
+
+def judged(labelled: dict[str, Any]) -> list[Example]:
+    """The act words of one sentence of which only yes or no is known, for one type."""
+    right = labelled["label"] == "yes"
+    reading = reader.read(Report(id=labelled["id"], text=labelled["text"], language="ar"))
+    facts = [
+        list(proposal.facts(view))
+        for view, spoken, topic in views_of(reading)
+        for proposal in proposals(view, reading, spoken, topic)
+        if proposal.said.type == labelled["event_type"] and proposal.said.modality != "negated"
+    ]
+    weight = _YES_OR_NO / (len(facts) if right and facts else 1)
+    return [Example(one, right, weight, []) for one in facts]
 
 
 def _meant(annotated: dict[str, Any], kind: str, start: int, end: int) -> dict[str, Any] | None:
@@ -188,27 +206,44 @@ def certainty(outcomes: Sequence[Tried]) -> tuple[tuple[float, float], ...]:
 def main() -> None:
     """Cross-validates, then writes the weights from all sentences."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", type=Path)
+    parser.add_argument("sentences", type=Path, nargs="+")
+    parser.add_argument("--detection", type=Path)
     parser.add_argument("--folds", type=int, default=5)
     given = parser.parse_args()
-    annotated = [json.loads(line) for line in given.sentences.read_text(encoding="utf-8").splitlines()]
+    annotated = [one for file in given.sentences for one in _lines(file)]
+    labelled = _lines(given.detection) if given.detection else []
     with Pool() as pool:
-        found = pool.map(examples, annotated, chunksize=32)
-        rows = [(one["lang"], found[number]) for number, one in enumerate(annotated)]
+        rows = list(zip(map(_text, annotated), pool.map(_examples, annotated, 32), strict=True))
+        rows += zip(map(_text, labelled), pool.map(_judged, labelled, 32), strict=True)
         outcomes: list[Tried] = []
         for fold in range(given.folds):
-            kept = [_fold(one["id"], given.folds) == fold for one in annotated]
-            weights = _weights(row for row, aside in zip(rows, kept, strict=True) if not aside)
-            outcomes += pool.map(tried, [(one, weights) for one, aside in zip(annotated, kept, strict=True) if aside], 32)
+            weights = _weights(row for text, row in rows if zlib.crc32(text.encode()) % given.folds != fold)
+            aside = [one for one in annotated if zlib.crc32(_text(one).encode()) % given.folds == fold]
+            outcomes += pool.map(tried, [(one, weights) for one in aside], 32)
         for language in LANGUAGES:
             print(f"{language}, not seen: {f1([one for one in outcomes if one.language == language])}")
-    for language, weights in _weights(rows).items():
+    for language, weights in _weights(row for _, row in rows).items():
         own = certainty([one for one in outcomes if one.language == language])
         _write(PACKS / language / "weights.json", replace(weights, certainty=own))
 
 
-def _fold(id_: str, folds: int) -> int:
-    return zlib.crc32(id_.rsplit("-", 1)[0].encode()) % folds
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def _text(one: dict[str, Any]) -> str:
+    """What a sentence belongs to: its article, the sentence that it translates, or its own words."""
+    if "article" in one:
+        return str(one["article"])
+    return str(one["id"]).rsplit("-", 1)[0] if str(one["id"]).endswith(("-ar", "-en", "-fa")) else str(one["text"])
+
+
+def _examples(annotated: dict[str, Any]) -> tuple[str, list[Example]]:
+    return annotated["lang"], examples(annotated)
+
+
+def _judged(labelled: dict[str, Any]) -> tuple[str, list[Example]]:
+    return "ar", judged(labelled)
 
 
 def _weights(rows: Iterable[tuple[str, list[Example]]]) -> dict[str, Weights]:

@@ -1,8 +1,13 @@
-"""The real command, as a process of its own, over reports in three languages."""
+"""The command line over reports in three languages.
+
+What concerns streams, terminals and signals runs as a process of its own; each such process reads the
+package's data anew, so the rest runs inside this one.
+"""
 
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import os
 import pty
@@ -10,17 +15,22 @@ import signal
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from threading import Timer
+from typing import IO, NamedTuple
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 
 from dragoman import pipeline
 from dragoman.coding import coder as coders
 from dragoman.errors import DataError
-from dragoman.faces import cli
+from dragoman.faces import cli, table
+from dragoman.faces.sheet import Sheet
 from dragoman.model import Coding, Reading
 
 COMMAND = [sys.executable, "-m", "dragoman.faces.cli"]
@@ -42,6 +52,38 @@ EVIL = {
 }
 
 
+@contextmanager
+def running(*arguments: str | Path) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]]:
+    """The command while it runs, with its input and its output; it does not outlive the test."""
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=PLAIN,
+    )
+    watch = Timer(30, process.kill)
+    watch.start()
+    try:
+        assert process.stdin is not None and process.stdout is not None
+        yield process, process.stdin, process.stdout
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            assert pipe is not None
+            with suppress(BrokenPipeError):
+                pipe.close()
+
+
+def said(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """The exit code and standard error of a command that is coming to its end."""
+    assert process.stderr is not None
+    err = process.stderr.read().decode()
+    return process.wait(), err
+
+
 class Ran(NamedTuple):
     """What a command line gave."""
 
@@ -50,20 +92,16 @@ class Ran(NamedTuple):
     err: str
 
 
-def dragoman(*arguments: str | Path, given: str = "", **environment: str) -> Ran:
-    """Runs the command to its end."""
-    done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=given.encode(),
-        capture_output=True,
-        env=PLAIN | environment,
-        timeout=60,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+def dragoman(*arguments: str | Path, columns: int = 80) -> Ran:
+    """Runs a command line inside this process, with its streams as pipes."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("COLUMNS", str(columns))
+        code = cli.run([*map(str, arguments)])
+    return Ran(code, out.getvalue(), err.getvalue())
 
 
-def lines_of(*reports: dict[str, object] | str) -> str:
+def lines_of(*reports: Mapping[str, object] | str) -> str:
     """JSON lines of these reports; a string stands as it is."""
     return "".join((r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)) + "\n" for r in reports)
 
@@ -130,54 +168,24 @@ def test_every_object_has_the_parts_of_the_contract(mixed: Ran) -> None:
         ]  # fmt: skip
 
 
-def test_standard_input_is_answered_line_by_line() -> None:
-    with subprocess.Popen(
-        [*COMMAND, "read", "-", "--format", "jsonl"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=PLAIN,
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None
-        for name in ("first", "second"):
-            process.stdin.write(lines_of({"id": name, "text": ENGLISH, "language": "en"}).encode())
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["report"]["source_id"] == name
-        process.stdin.close()
-        assert process.wait(timeout=30) == 0
-
-
-def test_an_interrupt_ends_quietly_with_130(folder: Path) -> None:
-    with subprocess.Popen(
-        [*COMMAND, "read", str(folder / "one.txt"), "-", "--format", "jsonl"],
-        stdin=subprocess.PIPE,  # never written to: the command waits
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=PLAIN,
-    ) as process:
-        assert process.stdout is not None and process.stderr is not None
-        assert process.stdout.readline()
+def test_standard_input_is_answered_before_it_ends_and_an_interrupt_ends_quietly() -> None:
+    with running("read", "-", "--format", "jsonl") as (process, given, out):
+        given.write(lines_of(*({"id": n, "text": ARABIC, "language": "ar"} for n in (1, 2))).encode())
+        given.flush()
+        answer = json.loads(out.readline().decode("utf-8"))
+        assert answer["report"]["source_id"] == "1"
+        assert answer["events"][0]["trigger"]["text"] in ARABIC
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
-        assert process.stderr.read() == b""
+        assert said(process) == (130, "")
 
 
-@pytest.mark.parametrize("format_", ["table", "jsonl"])
-def test_a_reader_that_has_seen_enough_ends_it_quietly(format_: str) -> None:
-    given = lines_of(*({"id": n, "text": ENGLISH, "language": "en"} for n in range(60)))
-    with subprocess.Popen(
-        [*COMMAND, "read", "-", "--format", format_],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=PLAIN,
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
-        process.stdin.write(given.encode())
-        process.stdin.close()
-        assert process.stdout.readline()
-        process.stdout.close()
-        assert process.wait(timeout=30) == 0
-        assert process.stderr.read() == b""
+def test_a_reader_that_has_seen_enough_ends_it_quietly() -> None:
+    with running("read", "-", "--language", "en") as (process, given, out):
+        given.write(lines_of(*({"text": ENGLISH} for _ in range(60))).encode())
+        given.close()
+        assert out.readline()
+        out.close()
+        assert said(process) == (0, "")
 
 
 # --- the table ---------------------------------------------------------------------------------
@@ -205,7 +213,7 @@ def test_a_table_has_a_head_and_a_block_for_each_event(narrow: Ran) -> None:
 def test_a_table_is_as_wide_as_the_terminal_and_loses_no_word(folder: Path, narrow: Ran) -> None:
     assert max(map(cell_len, narrow.out.splitlines())) == 80
     assert PERSIAN.replace(" ", "") in "".join(narrow.out.split())
-    wide = dragoman("read", folder / "mixed.jsonl", COLUMNS="160")
+    wide = dragoman("read", folder / "mixed.jsonl", columns=160)
     assert max(map(cell_len, wide.out.splitlines())) <= 120
     assert f"“{PERSIAN}”" in wide.out
 
@@ -219,46 +227,37 @@ def test_nothing_in_a_report_steers_the_terminal(narrow: Ran, folder: Path) -> N
     assert json.loads(json_line)["report"]["title"] == EVIL["title"]
 
 
-def on_terminal(arguments: Sequence[str], *, results: bool) -> tuple[str, str]:
-    """What the terminal shows and what the pipe gets, of results and the rest, or the other way about."""
+def test_a_terminal_gets_colour_and_isolates_around_right_to_left_words(folder: Path) -> None:
+    (coding,) = pipeline.code_sources([str(folder / "evil.jsonl")])
+    assert isinstance(coding, Coding)
+    shown = io.StringIO()
+    terminal = Console(file=shown, force_terminal=True, color_system="standard", width=80, highlight=False)
+    table.write_on(Sheet(terminal), [coding])
+    assert "\x1b[1m" in shown.getvalue()
+    opened = [line for line in shown.getvalue().splitlines() if "\u2068" in line]
+    assert len(opened) > 3
+    assert all(line.count("\u2068") == line.count("\u2069") for line in opened)
+    assert unsafe(shown.getvalue()) == {"\x1b", "\u2068", "\u2069"}
+
+
+def test_progress_is_shown_on_a_terminal_and_errors_stay_whole_above_it(tmp_path: Path) -> None:
+    file = tmp_path / "three.jsonl"
+    file.write_text(lines_of({"id": "1", "text": ENGLISH}, '{"id": ', {"id": "3", "text": ENGLISH}))
     parent, child = pty.openpty()
     with subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdout=child if results else subprocess.PIPE,
-        stderr=subprocess.PIPE if results else child,
+        [*COMMAND, "read", file, "--format", "jsonl", "--language", "en"],
+        stdout=subprocess.PIPE,
+        stderr=child,
         env=PLAIN,
     ) as process:
         os.close(child)
-        shown = b""
-        while True:
-            try:
-                part = os.read(parent, 65536)
-            except OSError:  # Linux says so when the other end is closed
-                break
-            if not part:
-                break
-            shown += part
+        assert process.stdout is not None
+        results = process.stdout.read().decode("utf-8").splitlines()
+        shown = os.read(parent, 100_000).decode("utf-8")
         os.close(parent)
-        piped = process.stderr if results else process.stdout
-        assert piped is not None
-        return shown.decode(), piped.read().decode()
-
-
-def test_a_terminal_gets_colour_and_isolates_around_right_to_left_words(folder: Path) -> None:
-    shown, _ = on_terminal(["read", str(folder / "mixed.jsonl")], results=True)
-    assert "\x1b[1;36m" in shown
-    opened = [line for line in shown.splitlines() if "\u2068" in line]
-    assert opened
-    assert all(line.count("\u2068") == line.count("\u2069") for line in opened)
-
-
-def test_progress_is_shown_on_a_terminal_and_errors_stay_whole_above_it(folder: Path) -> None:
-    shown, piped = on_terminal(["read", str(folder / "mixed.jsonl"), "--format", "jsonl"], results=False)
-    assert "3 read, 2 not" in shown
-    assert f"dragoman: {folder}/mixed.jsonl:3: this isn't JSON" in shown
-    assert len(piped.splitlines()) == 3
-    one, _ = on_terminal(["read", str(folder / "one.txt"), "--format", "jsonl"], results=False)
-    assert one == ""
+    assert [json.loads(line)["report"]["source_id"] for line in results] == ["1", "3"]
+    assert " a second" in shown and "2 read, 1 not" in shown
+    assert f"dragoman: {file}:2: this isn't JSON" in shown
 
 
 # --- other formats and the output --------------------------------------------------------------
@@ -300,7 +299,7 @@ def test_the_output_may_not_be_what_is_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "wanted"),
     [
         (["read", "x", "--format", "xml"], "no format called 'xml'; there are table, jsonl, html, plover"),
         (["read", "x", "--coder", "oracle"], "no coder called 'oracle'; there are default, lexicon"),
@@ -312,28 +311,34 @@ def test_the_output_may_not_be_what_is_read(folder: Path) -> None:
     ],
 )
 def test_wrong_usage_is_one_clear_line_and_exit_code_2(
-    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], wanted: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("dragoman: ") and err.count("\n") == 1
-    assert said in err
+    assert wanted in err
     assert not unsafe(err)
 
 
 def test_help_teaches_by_example_and_version_says_the_version() -> None:
-    help_ = dragoman("read", "--help")
-    assert help_.code == 0
-    assert "dragoman read reports.jsonl --format jsonl > events.jsonl" in help_.out
-    bare = dragoman()
-    assert bare.code == 0 and "dragoman read report.txt" in bare.out
-    assert dragoman("--version").out.startswith("dragoman 0.")
+    shown = {
+        arguments: subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True).stdout
+        for arguments in (("read", "--help"), (), ("--version",))
+    }
+    assert "  dragoman read reports.jsonl --format jsonl > events.jsonl\n" in shown["read", "--help"]
+    assert "dragoman read report.txt" in shown[()]
+    assert shown["--version",] == f"dragoman {version('dragoman')}\n"
 
 
 def test_help_waits_for_nothing_heavy() -> None:
-    heavy = "[m for m in ('rich', 'yaml', 'trafilatura', 'httpx', 'numpy', 'msgspec', 'jinja2') if m in sys.modules]"
-    code = f"import sys; from dragoman.faces import cli; cli.run(['read', '--help']); print({heavy}, file=sys.stderr)"
+    code = """
+import sys
+from dragoman.faces import cli
+cli.run(["read", "--help"])
+heavy = {"rich", "yaml", "trafilatura", "httpx", "numpy", "jinja2"}
+print(sorted(heavy & sys.modules.keys()), file=sys.stderr)
+"""
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "[]"
 

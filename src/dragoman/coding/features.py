@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.coding.modality import Said
 from dragoman.coding.roles import Frame
-from dragoman.coding.view import OBJECT, Run, View
+from dragoman.coding.view import OBJECT, Run, View, time_of
 from dragoman.languages.acts import ActMatch
 from dragoman.phrases import ARTICLE
 
-_FAR = 30  # words; beyond, all distances are alike
+_NEAR = 5  # words on either side of an act
+_FIELD = dict.fromkeys(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"), "force")  # the words around force are its own
 
 
 def act_features(view: View, act: ActMatch, frame: Frame, said: Said, inside: bool, saying: bool) -> Iterator[str]:
@@ -36,11 +37,18 @@ def act_features(view: View, act: ActMatch, frame: Frame, said: Said, inside: bo
     yield from (f"before={before}", f"after={after}", f"before={before}|{form}", f"before2={_word(view, act.first - 2)}")
     yield f"before={before}|{kind}"
     yield f"word={view.tokens[act.first].folded}"
+    for at in range(max(0, act.first - _NEAR), min(len(view.tokens), act.last + _NEAR)):
+        if not act.first <= at < act.last:
+            yield f"near={_stem(view, at)}|{_FIELD.get(kind, 'dealing')}"
     yield f"inside={inside}|{form}"
     yield f"said={saying}|{form}"
     yield from _neighbours(view, act)
     yield from _parties(kind, frame, form)
     yield f"headline={view.sentence.headline}|{form}"
+    when = time_of(view, act)
+    if when is not None and when.time is not None:
+        yield f"when={when.time.precision}|{kind}"
+        yield f"when={_word(view, when.first)}"
     yield f"times={min(2, sum(m.kind == 'time' for m in view.sentence.mentions))}|{kind}"
     yield f"places={min(2, len(view.places))}|{kind}"
     yield f"length={min(6, len(view.tokens) // 10)}"
@@ -138,6 +146,14 @@ def _word(view: View, at: int) -> str:
         return "<edge>"
     folded = view.tokens[at].folded
     return "<number>" if folded[0].isdigit() else folded
+
+
+def _stem(view: View, at: int) -> str:
+    """A word without its article and conjunction."""
+    token = view.tokens[at]
+    if not token.word or token.folded[0].isdigit():
+        return _word(view, at)
+    return next((f.stem for f in token.forms if f.prefix in ("وال", "ال", "و") and not f.suffix), token.folded)
 
 
 def _bucket(gap: int) -> str:

@@ -14,10 +14,10 @@ from dragoman.coding.attribution import Saying, said_by, sayings
 from dragoman.coding.context import completed
 from dragoman.coding.features import act_features, role_features
 from dragoman.coding.modality import Said, modality_of
-from dragoman.coding.record import Draft, record, time_of
+from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame, Framer
 from dragoman.coding.statements import conditions_of, statements_of
-from dragoman.coding.view import Run, View
+from dragoman.coding.view import Run, View, time_of
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from dragoman.coding.attribution import Saying, chain
 from dragoman.coding.modality import Said
 from dragoman.coding.roles import Frame
-from dragoman.coding.view import Run, View
+from dragoman.coding.view import Run, View, nearest, time_of
 from dragoman.languages.acts import ActMatch
 from dragoman.model import Event, Evidence, Mention, Party, Report, Span
 from dragoman.ontology import Ontology
 from dragoman.phrases import covering
 
-_CLAUSE = 8  # words that a finite verb between an act and a time or place weighs
 
 
 class Draft(NamedTuple):
@@ -67,20 +66,8 @@ def record(view: View, report: Report, draft: Draft, ontology: Ontology, coder: 
     )
 
 
-def time_of(view: View, act: ActMatch) -> Mention | None:
-    """The time nearest to an act, clauses weighing against it."""
-    times = [m for m in view.sentence.mentions if m.kind == "time" and m.time is not None]
-    return min(times, key=lambda m: _distance(view, act, m), default=None)
-
-
 def _place_of(view: View, act: ActMatch) -> Mention | None:
-    places = [m for m in view.places if m.place is not None]
-    return min(places, key=lambda m: _distance(view, act, m), default=None)
-
-
-def _distance(view: View, act: ActMatch, mention: Mention) -> int:
-    words = max(mention.first - act.last, act.first - mention.last)
-    return words + _CLAUSE * view.verbs_between(min(mention.last, act.last), max(mention.first, act.first))
+    return nearest(view, act, [m for m in view.places if m.place is not None])
 
 
 def _parties(runs: Sequence[Run]) -> tuple[Party, ...]:

@@ -15,6 +15,7 @@ from dragoman.text import fold
 
 OBJECT = "object"
 _BACK = 4  # words between a preposition and the party it governs: on a number of senior officials
+_CLAUSE = 8  # words that a finite verb between an act and a mention weighs
 _PARTY_KINDS = ("state", "organisation", "group", "office", "person", "pronoun")
 
 
@@ -192,6 +193,21 @@ class View:
 
     def _counts(self, at: int) -> bool:
         return self.tokens[at].folded[0].isdigit() or self.pack.cues("quantifiers").longest(self.tokens, at) is not None
+
+
+def time_of(view: View, act: ActMatch) -> Mention | None:
+    """The time nearest to an act."""
+    return nearest(view, act, [m for m in view.sentence.mentions if m.kind == "time" and m.time is not None])
+
+
+def nearest(view: View, act: ActMatch, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention nearest to an act in words; a finite verb between them weighs as much as a clause."""
+
+    def distance(mention: Mention) -> int:
+        words = max(mention.first - act.last, act.first - mention.last)
+        return words + _CLAUSE * view.verbs_between(min(mention.last, act.last), max(mention.first, act.first))
+
+    return min(mentions, key=distance, default=None)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from dragoman.languages.packs import LANGUAGES
 from dragoman.model import Modality, Record, Span
 
 Words = Annotated[str, Meta(min_length=1)]
-Code = Annotated[str, Meta(pattern=r"^(IGO:[A-Z]+|(---|[A-Z]{3})(:[A-Z]{3})?)$")]
+Code = Annotated[str, Meta(pattern=r"^(IGO:[A-Z0-9]+|(---|[A-Z]{3})(:[A-Z]{3})?)$")]
 Kind = Literal["state", "organisation", "group", "office", "person", "pronoun", "place", "time", "condition"]
 
 PARTIES = frozenset(("state", "organisation", "group", "office", "person", "pronoun"))

@@ -51,7 +51,7 @@ class Progress:
         task = self._bar.tasks[0]
         read = int(task.completed) - self.unread
         self._bar.console.print(
-            f"{read:,} read, {self.unread:,} not, in {task.elapsed or 0:.0f} s", style="dim"
+            f"{read:,} read, {self.unread:,} not, in {task.elapsed or 0:.0f} s", style="dim", highlight=False
         )
 
     def readable(self, outcomes: Iterable[Coding | InputError]) -> Iterator[Coding]:

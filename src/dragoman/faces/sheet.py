@@ -110,10 +110,21 @@ class Sheet:
         self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
     def _wrapped(self, text: Text, indent: int) -> list[Text]:
-        lines = text.wrap(self._console, max(self.width - indent, 20))
-        for line in lines:
+        """Its lines; an isolate that goes over a line's end is closed there and opened again."""
+        lines, depth = [], 0
+        for line in text.wrap(self._console, max(self.width - indent, 20)):
             line.rstrip()
-        return list(lines) or [Text()]
+            before, depth = depth, depth + _opened(line.plain)
+            lines.append(
+                Text.assemble(_FIRST_STRONG_ISOLATE * before, line, _POP_ISOLATE * depth)
+                if before or depth
+                else line
+            )
+        return lines or [Text()]
+
+
+def _opened(line: str) -> int:
+    return line.count(_FIRST_STRONG_ISOLATE) - line.count(_POP_ISOLATE)
 
 
 def one_line(words: str) -> str:

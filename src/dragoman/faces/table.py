@@ -52,12 +52,16 @@ _Parties = Sequence[Party]
 
 
 def write(codings: Iterable[Coding], out: TextIO) -> None:
-    """Writes each report as it comes, and after the last what the symbols mean."""
-    sheet = Sheet.on(out)
+    """Writes each report as it comes."""
+    write_on(Sheet.on(out), codings, out.flush)
+
+
+def write_on(sheet: Sheet, codings: Iterable[Coding], after_each: Callable[[], None] = lambda: None) -> None:
+    """Writes each report, and after the last what the symbols mean."""
     events = 0
     for coding in codings:
         _report(coding, sheet)
-        out.flush()
+        after_each()
         events += len(coding.events)
     if events:
         legend = [(f"{look.symbol} {look.gist}   ", look.style) for look in _QUADS.values()]
@@ -185,23 +189,31 @@ def _place(place: Place, sheet: Sheet) -> Text:
 
 
 def _sides(actors: _Parties, recipients: _Parties, sheet: Sheet) -> None:
-    """Who and to whom on one line, or a line for each side where one is too short."""
+    """Who and to whom: on one line, or the two sides on a line each where one is too short."""
     if recipients:
         mark, sides = "→ ", [_parties(actors, sheet), _parties(recipients, sheet)]
     else:
-        mark, sides = "↔ ", [_parties([party], sheet) for party in actors] or [_parties([], sheet)]
+        mark, sides = (
+            "↔ ",
+            [_parties([party], sheet) for party in _different(actors)] or [_parties([], sheet)],
+        )
     line = Text(f" {mark}").join(sides)
-    if sheet.fits(line, _BLOCK):
+    if sheet.fits(line, _BLOCK) or len(sides) > 2:
         sheet.line(line, _BLOCK)
         return
     for number, side in enumerate(sides):
         sheet.line(Text.assemble(mark, side) if number else side, _BLOCK)
 
 
+def _different(parties: _Parties) -> _Parties:
+    """Each actor once, wherever else the sentence names it again."""
+    return list({(party.actor.name, party.actor.code): party for party in parties}.values())
+
+
 def _parties(parties: _Parties, sheet: Sheet) -> Text:
     if not parties:
         return Text("(not named)", "dim")
-    return Text(", ").join([_party(party, sheet) for party in parties])
+    return Text(", ").join([_party(party, sheet) for party in _different(parties)])
 
 
 def _party(party: Party, sheet: Sheet) -> Text:

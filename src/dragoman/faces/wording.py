@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ACTS: dict[str, dict[str | None, str]] = {
+ACTS: dict[str, dict[str | None, str]] = {
     "AGREE": {None: "agreed or promised"},
     "CONSULT": {
         None: "met or talked",
@@ -114,5 +114,5 @@ _ACTS: dict[str, dict[str | None, str]] = {
 
 def act(type_: str, mode: str | None) -> str:
     """What the actor did; the type's or mode's own name where there is no wording for it."""
-    modes = _ACTS.get(type_, {})
+    modes = ACTS.get(type_, {})
     return modes.get(mode) or (mode or type_).lower().replace("-", " ")

@@ -149,7 +149,7 @@ class ActIndex:
         # Of verbs spelt alike, the one cited as negative and the one in the past tense are the likelier.
         found.sort(
             key=lambda m: (
-                m.company is None, -(m.last - m.first), m.act.nominal, -m.exactness,
+                -(m.last - m.first), m.company is None, m.act.nominal, -m.exactness,
                 m.negated, m.tense != "past", m.first,
             )
         )  # fmt: skip

@@ -12,14 +12,16 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from dragoman.faces.page.folio import Folio, folio_of
 from dragoman.faces.page.marks import control_name, stored
-from dragoman.faces.page.sheet import Sheet, sheet_of
 from dragoman.faces.page.terms import QUADS, counted
 from dragoman.model import Coding
+from dragoman.text import printable
 
 __all__ = ["render"]
 
@@ -27,13 +29,13 @@ __all__ = ["render"]
 def render(codings: Sequence[Coding]) -> str:
     """A whole HTML document that shows these codings in their order."""
     style, script = _file("page.css"), _file("page.js")
-    sheets = [sheet_of(coding, number) for number, coding in enumerate(codings, 1)]
+    folios = [folio_of(coding, number) for number, coding in enumerate(codings, 1)]
     return (
         _environment()
         .get_template("page.html.jinja")
         .render(
-            sheets=sheets,
-            title=_title(sheets),
+            folios=folios,
+            title=_title(folios),
             totals=_totals(codings),
             types=sorted({event.type for coding in codings for event in coding.events}),
             quads=QUADS,
@@ -44,8 +46,8 @@ def render(codings: Sequence[Coding]) -> str:
     )
 
 
-def _title(sheets: Sequence[Sheet]) -> str:
-    what = sheets[0].title if len(sheets) == 1 else counted(len(sheets), "report")
+def _title(folios: Sequence[Folio]) -> str:
+    what = folios[0].title if len(folios) == 1 else counted(len(folios), "report")
     return f"{what} · Dragoman"
 
 
@@ -69,6 +71,11 @@ def _digest(content: str) -> str:
     return f"'sha256-{digest}'"
 
 
+def _shown(value: Any) -> Any:
+    """What the template prints: no text may steer a line but the report's own words, which are `stored`."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _file(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8").strip()
@@ -79,6 +86,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("dragoman.faces", "page"),
         autoescape=True,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -9,7 +9,6 @@ from dragoman.faces.page import terms
 from dragoman.faces.page.marks import Mark, Piece, joined_up, pieces
 from dragoman.languages import packs
 from dragoman.model import Coding, Event, Evidence, Party, Record, Span
-from dragoman.text import printable
 
 _GAP = 14  # characters between two stretches of evidence that are shown rather than left out
 _SAMPLE = 90  # characters of a damaged stretch that are shown
@@ -110,7 +109,7 @@ class Scribe:
             confidence=event.confidence,
             quote=self._rests_on(event),
             near=" ".join(near),
-            reason=printable(event.reason),
+            reason=event.reason,
             grounds=tuple(map(_ground, event.evidence)),
             measures=_measures(event),
         )
@@ -184,7 +183,7 @@ class Scribe:
                 id=f"{self.id}-d{number}",
                 label=terms.DAMAGE[found.kind],
                 quotes=(self._quoted([Span(start=found.start, end=min(found.end, found.start + _SAMPLE))]),),
-                reason=printable(found.reason),
+                reason=found.reason,
             )
             for number, found in enumerate(self.coding.report.damage, 1)
         )
@@ -207,15 +206,17 @@ class Scribe:
 
 
 def _who(parties: Sequence[Party | None]) -> tuple[Who, ...]:
-    return tuple(
+    """Each actor once, however often the report names him."""
+    actors = dict.fromkeys(party.actor for party in parties if party is not None)
+    found = (
         Who(
-            name=printable(party.actor.name),
-            standing=printable(terms.standing(party.actor)),
-            title=printable("\n".join(filter(None, (party.actor.code, party.actor.reason)))),
+            name=actor.name,
+            standing=terms.standing(actor),
+            title="\n".join(filter(None, (actor.code, actor.reason))),
         )
-        for party in parties
-        if party is not None
+        for actor in actors
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _tags(event: Event) -> Iterator[str]:
@@ -234,16 +235,14 @@ def _facts(event: Event) -> Iterator[Fact]:
         point = f"{lat:.2f}, {lon:.2f}" if lat is not None and lon is not None else ""
         yield _fact("where", terms.place(event.where), event.where.text, point)
     if event.reported_by:
-        yield Fact(label="says who", values=tuple(map(printable, event.reported_by)))
+        yield Fact(label="says who", values=event.reported_by)
     if event.condition:
-        yield Fact(label="if", values=(printable(event.condition),))
+        yield Fact(label="if", values=(event.condition,))
 
 
 def _fact(label: str, value: str, words: str, title: str = "") -> Fact:
     """A value with the report's own words for it where they say it otherwise."""
-    own = printable(words)
-    words = "" if own in value else own
-    return Fact(label=label, values=(printable(value),), words=words, title=printable(title))
+    return Fact(label=label, values=(value,), words="" if words in value else words, title=title)
 
 
 def _maybe(label: str, value: str | None) -> tuple[Fact, ...]:
@@ -252,7 +251,7 @@ def _maybe(label: str, value: str | None) -> tuple[Fact, ...]:
 
 def _ground(evidence: Evidence) -> Ground:
     field = terms.FIELDS.get(evidence.field, evidence.field)
-    return Ground(field=field, quote=printable(evidence.quote), reason=printable(evidence.reason))
+    return Ground(field=field, quote=evidence.quote, reason=evidence.reason)
 
 
 def _measures(event: Event) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from dragoman.model import Record, Span
-from dragoman.text import ZWNJ, printable
+from dragoman.text import ZWNJ
 
 # What turns the direction of writing until it is ended: embeddings, overrides and isolates.
 _STEERING = re.compile(r"([\u202a-\u202e\u2066-\u2069])")
@@ -90,7 +90,7 @@ def _piece(words: str, marks: Sequence[Mark], notes: Sequence[Note]) -> Piece:
         trigger=_joined(mark.record for mark in marks if mark.part == "trigger"),
         words=_joined(mark.record for mark in marks if mark.part == "words"),
         inside=_joined(mark.record for mark in marks if mark.part == "inside"),
-        title="\n".join(dict.fromkeys(printable(mark.title) for mark in marks if mark.title)),
+        title="\n".join(dict.fromkeys(mark.title for mark in marks if mark.title)),
         notes=tuple(notes),
     )
 

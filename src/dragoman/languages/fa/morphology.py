@@ -17,7 +17,7 @@ PLURALS = frozenset({"ها", "هاي", "هايي", "اي", "هايش", "هايش
 _PRESENT = ("م", "ي", "د", "يم", "يد", "ند")
 _PAST = ("", "م", "ي", "يم", "يد", "ند")
 _PREVERBS = ("بر", "باز", "در", "فرا", "فرو", "وا")
-_WILL = ("خواهد", "خواهند")
+_WILL = ("خواهم", "خواهي", "خواهد", "خواهيم", "خواهيد", "خواهند")
 
 
 @lru_cache(maxsize=200_000)
@@ -54,7 +54,11 @@ def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
     yield VerbForm(led + _after("ن", past) + "ه", "participle", negated=True)
     yield VerbForm(led + done + "ن", "infinitive")
     for ending in _PRESENT:
-        yield VerbForm(led + doing + ending, "present")
+        if doing + ending in _WILL:  # bare, it makes the future of another verb
+            yield VerbForm(f"مي {doing}{ending}", "present")
+            yield VerbForm(f"نمي {doing}{ending}", "present", negated=True)
+        else:
+            yield VerbForm(led + doing + ending, "present")
         yield VerbForm(led + _after("ب", present) + ending, "present")
         yield VerbForm(led + _after("ن", present) + ending, "present", negated=True)
         yield from _imperfective(led, doing + ending, "present")

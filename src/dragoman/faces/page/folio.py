@@ -10,7 +10,6 @@ from dragoman.faces.page.cards import Card, Item, Scribe
 from dragoman.faces.page.marks import Mark, Note, Piece, paragraphs, pieces, word_end
 from dragoman.languages import packs
 from dragoman.model import Coding, Reading, Record, Span
-from dragoman.text import printable
 
 _TITLE = 90  # characters of a text that stand for its title
 
@@ -34,7 +33,7 @@ class Paragraph(Record, frozen=True):
     stretches: tuple[Stretch, ...]
 
 
-class Sheet(Record, frozen=True):
+class Folio(Record, frozen=True):
     """One report on the page. `heading` is None where the text itself begins with its headline."""
 
     id: str
@@ -53,7 +52,7 @@ class Sheet(Record, frozen=True):
     coders: tuple[str, ...]
 
 
-def sheet_of(coding: Coding, number: int) -> Sheet:
+def folio_of(coding: Coding, number: int) -> Folio:
     """The view of one coding, the `number`-th on its page."""
     scribe = Scribe(coding, f"r{number}")
     report, reading = coding.report, coding.reading
@@ -65,7 +64,7 @@ def sheet_of(coding: Coding, number: int) -> Sheet:
         ("Conditions", scribe.conditions()),
         ("Links between relations", scribe.links()),
     )
-    return Sheet(
+    return Folio(
         id=scribe.id,
         title=title,
         heading=heading,
@@ -94,8 +93,8 @@ def direction_of(language: str) -> str:
 def _titles(reading: Reading, number: int) -> tuple[str, str | None]:
     """What the report is called in a list, and what stands above its text."""
     report = reading.report
-    first = next((printable(line.quote(report.text)).strip() for line in paragraphs(report.text)), "")
-    given = printable(report.title or "").strip()
+    first = next((line.quote(report.text).strip() for line in paragraphs(report.text)), "")
+    given = (report.title or "").strip()
     headline = bool(reading.sentences) and reading.sentences[0].headline
     if (headline and not given) or given == first:
         return first, None
@@ -109,14 +108,14 @@ def _facts(coding: Coding) -> Iterator[tuple[str, str]]:
         yield "language", _language(report.language)
     sources = [*([report.outlet] if report.outlet else []), *report.agencies]
     if sources:
-        yield "source", " ← ".join(map(printable, sources))
+        yield "source", " ← ".join(sources)
     if reading.published:
-        why = f" ({printable(reading.published_reason)})" if reading.published_reason else ""
+        why = f" ({reading.published_reason})" if reading.published_reason else ""
         yield "published", terms.day(reading.published) + why
     else:
-        yield "published", f"unknown: {printable(reading.published_reason or 'not given')}"
+        yield "published", f"unknown: {reading.published_reason or 'not given'}"
     if report.source_id:
-        yield "from", printable(report.source_id)
+        yield "from", report.source_id
     yield "found", terms.counted(len(coding.events), "event")
 
 
@@ -128,7 +127,7 @@ def _language(code: str) -> str:
 
 
 def _paragraphs(
-    reading: Reading, sheet: str, headed: bool, marks: Sequence[Mark], notes: Sequence[Note]
+    reading: Reading, folio: str, headed: bool, marks: Sequence[Mark], notes: Sequence[Note]
 ) -> Iterator[Paragraph]:
     report, sentences = reading.report, list(enumerate(reading.sentences))
     end = 0
@@ -146,7 +145,7 @@ def _paragraphs(
             turned = direction_of(sentence.language) != direction_of(language)
             stretches.append(
                 Stretch(
-                    id=f"{sheet}-t{number}",
+                    id=f"{folio}-t{number}",
                     language=sentence.language if sentence.language != language else None,
                     direction=direction_of(sentence.language) if turned else None,
                     pieces=pieces(report.text, sentence, here, noted),
@@ -169,19 +168,19 @@ def _stretch(text: str, between: Span, marks: Sequence[Mark], notes: Sequence[No
     return Stretch(id=None, language=None, direction=None, pieces=pieces(text, between, marks, notes))
 
 
-def _marks(coding: Coding, sheet: str) -> list[Mark]:
+def _marks(coding: Coding, folio: str) -> list[Mark]:
     """All that is marked in the text, what is drawn strongest last."""
     text = coding.report.text
-    found = [*_named(coding.reading), *_spoken(coding, sheet)]
+    found = [*_named(coding.reading), *_spoken(coding, folio)]
     for number, stretch in enumerate(coding.report.damage, 1):
         found.append(
             Mark(
-                start=stretch.start, end=stretch.end, record=f"{sheet}-d{number}",
+                start=stretch.start, end=stretch.end, record=f"{folio}-d{number}",
                 look=f"damage {stretch.kind.value}", title=f"{terms.DAMAGE[stretch.kind]}: {stretch.reason}",
             )
         )  # fmt: skip
     for number, event in enumerate(coding.events, 1):
-        record = f"{sheet}-e{number}"
+        record = f"{folio}-e{number}"
         found += [Mark(start=e.start, end=e.end, record=record) for e in event.evidence]
         for party in (*event.actors, *event.recipients):
             name = f"{party.actor.name} · {party.actor.code}"
@@ -204,23 +203,23 @@ def _named(reading: Reading) -> Iterator[Mark]:
             yield Mark(start=mention.start, end=mention.end, look=look, title=terms.resolved(mention))
 
 
-def _spoken(coding: Coding, sheet: str) -> Iterator[Mark]:
+def _spoken(coding: Coding, folio: str) -> Iterator[Mark]:
     for letter, spans in (("s", coding.statements), ("c", coding.conditions), ("l", coding.links)):
         for number, span in enumerate(spans, 1):
-            yield Mark(start=span.start, end=span.end, record=f"{sheet}-{letter}{number}", part="inside")
+            yield Mark(start=span.start, end=span.end, record=f"{folio}-{letter}{number}", part="inside")
     topics = list(dict.fromkeys(topic.topic for topic in coding.agenda))
     for topic in coding.agenda:
         number = topics.index(topic.topic) + 1
         yield Mark(
-            start=topic.start, end=topic.end, record=f"{sheet}-a{number}", part="inside", title=topic.topic
+            start=topic.start, end=topic.end, record=f"{folio}-a{number}", part="inside", title=topic.topic
         )  # fmt: skip
 
 
-def _notes(coding: Coding, sheet: str) -> list[Note]:
+def _notes(coding: Coding, folio: str) -> list[Note]:
     text = coding.report.text
     return [
         Note(
-            at=word_end(text, event.trigger.end), number=number, record=f"{sheet}-e{number}",
+            at=word_end(text, event.trigger.end), number=number, record=f"{folio}-e{number}",
             label=f"Event {number}: {wording.act(event.type, event.mode)}", look=event.quad,
         )
         for number, event in enumerate(coding.events, 1)
