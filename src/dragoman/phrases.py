@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>\S)"
 )
 _CLITICS = frozenset("بلك")
+TAA_MARBUTA = "\u0629"
+FUTURE = "س"  # stands before a present verb only
 ARTICLE = "ال"
 
 
@@ -58,11 +60,21 @@ def tokenize(text: str, start: int, end: int, forms: Callable[[str], tuple[Form,
                 end=start + at.end,
                 text=text[start + at.start : start + at.end],
                 folded=piece.text,
-                forms=forms(piece.text) if piece.word else (Form(stem=piece.text),),
+                forms=_forms(forms, piece, text[start + at.start : start + at.end]),
                 word=piece.word,
             )
         )
     return tuple(tokens)
+
+
+def _forms(forms: Callable[[str], tuple[Form, ...]], piece: Cut, published: str) -> tuple[Form, ...]:
+    """Every form of a word; a taa marbuta, which folds to haa, is no pronoun."""
+    if not piece.word:
+        return (Form(stem=piece.text),)
+    found = forms(piece.text)
+    if published.endswith(TAA_MARBUTA):
+        found = tuple(form for form in found if form.suffix != fold(TAA_MARBUTA))
+    return found
 
 
 def joined(text: str, left: Token, right: Token) -> bool:
@@ -112,7 +124,7 @@ class Phrases(Generic[V]):
         """All phrases that start at a token, longest first, and among equals the least taken off first."""
         found: list[Match[V]] = []
         for form in tokens[first].forms:
-            if form.suffix and not self._suffixes:
+            if (form.suffix and not self._suffixes) or form.prefix.endswith(FUTURE):
                 continue
             node = self._root.next.get(form.stem)
             if node is not None:

@@ -104,7 +104,7 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
     """Every act word of a sentence with its parties by the rules."""
     if len(view.cue("not_events")) >= _SPORT:
         return
-    framer = Framer(view, topic)
+    framer = Framer(view, topic, spoken[-1].speaker if spoken else topic)
     for act in view.acts:
         said = modality_of(view, act, time_of(view, act), reading.published)
         yield Proposal(act, framer.frame(act), said, _inside_another(view, act), said_by(view, act, spoken))
@@ -113,13 +113,15 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
 def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
     """Who has which part, by the weights, and how certain that is."""
     act, frame, runs = proposal.act, proposal.frame, view.candidates
-    actors: list[Run] = []
+    actors = list(frame.actors) if act.speaker else []
     recipients: list[Run] = []
     certainty = 1.0
     for run in runs:
+        if run in actors:
+            continue
         parts = known.parts(role_features(view, act, run, frame, runs))
         certainty *= max(parts)
-        if parts.actor == max(parts):
+        if parts.actor == max(parts) and not act.speaker:
             actors.append(run)
         elif parts.recipient == max(parts):
             recipients.append(run)
@@ -128,7 +130,15 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
         actors.append(implied)
     if act.act.group.roles == "symmetric" and actors and act.act.mode != "visit":
         actors, recipients = [*actors, *recipients], []
+    recipients = [run for run in recipients if not _states(run) <= _states(*actors)] or recipients
+    if (proposal.said.type, proposal.said.mode) == ("REJECT", "meet"):  # who would have been the host is refused too
+        recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
+    recipients = list(dict.fromkeys(recipients))
     return Frame(tuple(actors), tuple(recipients), frame.passive, implied), certainty
+
+
+def _states(*runs: Run) -> set[str | None]:
+    return {party.actor.country for run in runs for party in run.parties()}
 
 
 def _inside_another(view: View, act: ActMatch) -> bool:

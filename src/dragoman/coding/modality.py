@@ -50,7 +50,7 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
             return Said("done", "AGREE", None, *future, f"a coming {act.act.type} is AGREE")
         if act.act.type != "AGREE":
             return Said("future", act.act.type, act.act.mode, *future, "still to come")
-    supposed = _cue(view, act, "hypothetical") if act.act.type not in ("REQUEST", "THREATEN", "ACCUSE") else None
+    supposed = _supposed(view, act)
     if supposed is not None:
         return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
     if when is not None and when.time is not None and _stale(when, published):
@@ -81,6 +81,14 @@ def _future(view: View, act: ActMatch) -> tuple[int, int] | None:
     if act.tense == "future":
         return act.first, act.last
     return _cue(view, act, "future") or _cue(view, act, "intention")
+
+
+def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:
+    if act.act.type in ("REQUEST", "THREATEN", "ACCUSE"):
+        return None
+    if act.tense == "present" and (cue := _cue(view, act, "hypothetical_present")):
+        return cue
+    return _cue(view, act, "hypothetical")
 
 
 def _stale(when: Mention, published: datetime.date | None) -> bool:

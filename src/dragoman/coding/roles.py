@@ -40,13 +40,16 @@ def _marks(names: tuple[str, ...]) -> frozenset[str]:
 class Framer:
     """Assigns roles in one sentence; `topic` is the party that went on acting in the sentence before."""
 
-    def __init__(self, view: View, topic: Run | None) -> None:
+    def __init__(self, view: View, topic: Run | None, speaker: Run | None = None) -> None:
         self.view = view
         self.topic = topic
+        self.speaker = speaker
         self.order = view.pack.order
 
     def frame(self, act: ActMatch) -> Frame:
-        """The parties of an act."""
+        """The parties of an act; in the first person the speaker acts."""
+        if act.speaker and self.speaker is not None:
+            return self._by_roles(act, Frame((self.speaker,), self._after(act, self.speaker)))
         if act.act.nominal:
             found = self._nominal(act)
         elif self.order == "vso":

@@ -71,8 +71,9 @@ class View:
 
     @cached_property
     def acts(self) -> list[ActMatch]:
-        """The act words, left to right."""
-        return self.pack.acts.find(self.tokens)
+        """The act words, left to right; a word of a name is none."""
+        named = {i for m in self.sentence.mentions if m.kind in ("state", "person", "place", "time") for i in range(m.first, m.last)}
+        return [act for act in self.pack.acts.find(self.tokens) if act.first not in named]
 
     @cached_property
     def speeches(self) -> list[ActMatch]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from dragoman.errors import DataError
 from dragoman.languages.verbs import Tense, VerbForm
 from dragoman.model import Token
-from dragoman.phrases import ARTICLE, Phrases, words
+from dragoman.phrases import ARTICLE, FUTURE, Phrases, words
 
 REACH = 8  # words within which company must stand
 LIGHT_REACH = 7  # words within which a Persian light verb follows its noun
@@ -65,6 +66,7 @@ class ActMatch(NamedTuple):
     suffix: str
     company: tuple[int, int] | None
     verb: int
+    speaker: bool = False
     exactness: int = 0  # letters of the company's words: سفيره tells more than سفير
 
 
@@ -168,9 +170,12 @@ class ActIndex:
                 last = _follows(tokens, at + 1, rest)
                 if last is None or (form.tense == "participle" and ARTICLE in prefix):
                     continue
-                tense = "future" if prefix.endswith("س") and form.tense == "present" else form.tense
+                if prefix.endswith(FUTURE) and form.tense != "present":
+                    continue
+                tense = "future" if prefix.endswith(FUTURE) else form.tense
                 yield from self._with_company(
-                    tokens, ActMatch(at, last, act, tense, form.passive, form.negated, prefix, "", None, at)
+                    tokens,
+                    ActMatch(at, last, act, tense, form.passive, form.negated, prefix, "", None, at, form.speaker),
                 )
 
     def _nouns_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
@@ -186,7 +191,7 @@ class ActIndex:
                 continue
             verb, form, passive = light
             last = verb + 1 if verb - match.last <= 1 else match.last
-            bare = ActMatch(at, last, act, form.tense, passive, form.negated, match.prefix, match.suffix, None, verb)
+            bare = ActMatch(at, last, act, form.tense, passive, form.negated, match.prefix, match.suffix, None, verb, form.speaker)
             yield from self._with_company(tokens, bare)
 
     def _light_after(
@@ -225,17 +230,32 @@ class ActIndex:
         if not company:
             yield match
             return
+        openings = _openings(company)
         before = REACH if self.order == "sov" else 3
         places = [*range(match.last, min(len(tokens), match.last + REACH))]
         places += [*range(match.first - 1, max(-1, match.first - 1 - before), -1)]
         for at in places:
-            lasts = ((_follows(tokens, at, wanted), sum(map(len, wanted))) for wanted in company)
+            firsts = {tokens[at].folded, *(form.stem for form in tokens[at].forms)}
+            lasts = (
+                (_follows(tokens, at, wanted), sum(map(len, wanted)))
+                for first in firsts & openings.keys()
+                for wanted in openings[first]
+            )
             met = [(letters, last) for last, letters in lasts if last is not None]
             met = [(letters, last) for letters, last in met if not (at < match.last and match.first < last)]
             if met:
                 letters, last = max(met)
                 yield match._replace(company=(at, last), exactness=letters)
                 return
+
+
+@cache
+def _openings(company: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a company by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for wanted in company:
+        found[wanted[0]].append(wanted)
+    return found
 
 
 def _verbal_stems(token: Token) -> Iterator[tuple[str, str]]:
@@ -250,7 +270,9 @@ def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | N
     if at + len(wanted) > len(tokens):
         return None
     for token, word in zip(tokens[at:], wanted, strict=False):
-        if token.folded != word and not any(form.stem == word for form in token.forms):
+        if token.folded != word and not any(
+            form.stem == word and not form.prefix.endswith(FUTURE) for form in token.forms
+        ):
             return None
     return at + len(wanted)
 

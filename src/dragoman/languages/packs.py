@@ -107,6 +107,7 @@ class PackData(_Strict):
     future: tuple[str, ...]
     intention: tuple[str, ...]
     hypothetical: tuple[str, ...]
+    hypothetical_present: tuple[str, ...]  # only before a verb in the present
     condition: tuple[str, ...]
     conditional_link: tuple[str, ...]
     independent_link: tuple[str, ...]

@@ -17,3 +17,4 @@ class VerbForm(NamedTuple):
     tense: Tense
     passive: bool = False
     negated: bool = False
+    speaker: bool = False  # in the first person: whoever speaks is the actor

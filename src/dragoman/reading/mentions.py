@@ -72,6 +72,8 @@ class MentionReader:
 
     def mentions(self, pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[int]) -> list[Mention]:
         """The mentions of a sentence but its times, whose tokens are `busy`."""
+        meant = list(_pronouns(pack, tokens, text, busy))
+        busy = busy | {i for mention in meant for i in range(mention.first, mention.last)}
         atoms = [
             self._chosen(named, tokens, pack)
             for named in self.gazetteer.find(pack.code, tokens)
@@ -80,9 +82,7 @@ class MentionReader:
         builder = _HeadLast if pack.order == "svo" else _HeadFirst
         phrases = builder(pack, tokens, [atom for atom in atoms if atom is not None]).phrases()
         found = [mention for phrase in phrases if (mention := self._mention(pack, phrase, tokens, text))]
-        taken = busy | {i for mention in found for i in range(mention.first, mention.last)}
-        found += _pronouns(pack, tokens, text, taken)
-        return sorted(found, key=lambda m: m.first)
+        return sorted([*found, *meant], key=lambda m: m.first)
 
     def _chosen(self, named: Named, tokens: Sequence[Token], pack: LanguagePack) -> Atom | None:
         readings = sorted(named.names, key=lambda n: (self._odd(n), _RANK[n.kind]))
@@ -303,6 +303,9 @@ class _Builder:
             return entry.country
         if isinstance(entry, Organisation):
             return entry.code.split(":")[0] if not entry.code.startswith("IGO") else entry.code
+        if isinstance(entry, Person):
+            served = {spell.country for spell in entry.spells}
+            return served.pop() if len(served) == 1 else None
         return None
 
     def _with_nation(self, phrase: Phrase, atom: Atom) -> Phrase:
@@ -342,8 +345,10 @@ class _HeadFirst(_Builder):
             if atom.kind in ("person", "family"):
                 if phrase.head is not None and phrase.head.kind == "office":
                     return replace(phrase, last=atom.last, person=atom, former=self._former_in(phrase)), at + 1
-                break
-            if atom.kind in _NATIONS:
+                if phrase.nation is not None or not _governs(phrase.head):
+                    break
+                phrase = self._with_nation(replace(phrase, last=atom.last), atom)
+            elif atom.kind in _NATIONS:
                 if phrase.nation is not None:
                     break
                 phrase = self._with_nation(replace(phrase, last=atom.last), atom)
@@ -442,7 +447,10 @@ class _HeadLast(_Builder):
             else:
                 return Phrase(atom.first, atom.last, atoms=(atom,)), at + 1
         if atom.kind in ("person", "family"):
-            return self._named_first(at)
+            if not self._heads_government(at):
+                return self._named_first(at)
+            nation, at = atom, at + 1
+            atom = self.atoms[at]
         phrase = Phrase(self.atoms[start].first, atom.last, head=atom, atoms=(atom,))
         at += 1
         if atom.kind == "organisation" and _settled(atom) and not self._heads_next(atom, at):
@@ -453,6 +461,12 @@ class _HeadLast(_Builder):
             phrase = self._headed(phrase, self.atoms[at])
             at += 1
         return self._finished(phrase, at)
+
+    def _heads_government(self, at: int) -> bool:
+        """Whether a name stands for a state: the Clinton administration, Netanyahu's government."""
+        if at + 1 >= len(self.atoms) or not _governs(self.atoms[at + 1]):
+            return False
+        return self._gap(self.atoms[at].last, self.atoms[at + 1].first) in ([], ["'s"])
 
     def _heads_next(self, atom: Atom, at: int) -> bool:
         return at < len(self.atoms) and self.atoms[at].kind in ("office", "group") and self._modifies(atom, self.atoms[at])
@@ -525,6 +539,12 @@ def replace_head(head: Atom, body: Atom) -> Atom:
     return replace(head, name=body.name if head.kind != "office" else head.name, rivals=())
 
 
+def _governs(atom: Atom | None) -> bool:
+    """Whether a head is a government, army or party that may be called by its leader's name."""
+    entry = atom.name.entry if atom is not None else None
+    return isinstance(entry, Collective) and entry.kind == "organisation" and entry.sector in ("GOV", "MIL", "PTY")
+
+
 def _settled(atom: Atom) -> bool:
     """Whether a body's own name settles where it belongs."""
     return isinstance(atom.name.entry, Organisation) and not atom.name.entry.code.startswith("---")
@@ -547,8 +567,9 @@ def _function_words(pack: LanguagePack) -> frozenset[str]:
     return _function[pack.code]
 
 
-def _pronouns(pack: LanguagePack, tokens: Sequence[Token], text: str, taken: set[int]) -> Iterator[Mention]:
+def _pronouns(pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[int]) -> Iterator[Mention]:
     """Words that stand for parties named elsewhere; `reference.py` says for whom."""
+    taken = set(busy)
     for kind in ("countries", "sides", "country", "this_country", "other_side", "person"):
         for match in pack.cues(f"pronouns.{kind}").all(tokens):
             own = set(range(match.first, match.last))

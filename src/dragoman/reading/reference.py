@@ -69,7 +69,8 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
             closed = _close(mention, memory, states)
             memory.note(closed)
             mentions.append(closed)
-        placed = [_from_context(m, mentions, memory, states) for m in mentions]
+        joined = [_with_country_behind(m, mentions) for m in mentions]
+        placed = [_from_context(m, joined, memory, states) for m in joined]
         out.append(replace(sentence, mentions=tuple(placed)))
     return tuple(out)
 
@@ -115,6 +116,17 @@ def _pronoun(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Men
 def _meant(mention: Mention, actors: tuple[Actor, ...]) -> Mention:
     names = " and ".join(actor.name for actor in actors)
     return replace(mention, actors=actors, unresolved=None, reason=f"“{mention.text}” means {names}, named before")
+
+
+def _with_country_behind(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """The country that a pronoun right behind gives: حكومة البلاد, دولت این کشور."""
+    if len(mention.actors) != 1 or mention.actors[0].country is not None:
+        return mention
+    behind = next((m for m in mentions if m.first == mention.last and m.kind == "pronoun" and len(m.actors) == 1), None)
+    if behind is None:
+        return mention
+    actor = replace(mention.actors[0], country=behind.actors[0].country, reason=behind.reason)
+    return replace(mention, actors=(actor,), unresolved=None, reason=behind.reason)
 
 
 def _from_context(

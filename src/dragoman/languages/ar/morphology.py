@@ -85,13 +85,13 @@ def _perfect(published: str) -> Iterator[VerbForm]:
             yield VerbForm(base + "يت", "past", passive=True)
         return
     for ending in ("ت", "وا", "و", "ا", "تا", "ن", "نا"):
-        yield VerbForm(stem + ending, "past")
+        yield VerbForm(stem + ending, "past", speaker=ending == "نا")
     if published[-1] in _HAMZA:
         yield VerbForm(stem[:-1] + "ووا", "past")  # بدؤوا beside بدأوا
     if len(stem) >= 3 and published[-2] == "ا":
         short = stem[:-2] + stem[-1]
         if len(short) >= 2:
-            yield VerbForm(short + "نا", "past")
+            yield VerbForm(short + "نا", "past", speaker=True)
             yield VerbForm(short + "ت", "past")
         passive = stem[:-2] + "ي" + stem[-1]
         if len(stem) > 3:  # a passive of three letters is a noun first of all: دين، عيد، سير
@@ -108,7 +108,7 @@ def _imperfect(published: str) -> Iterator[VerbForm]:
     hamza = published[-1] in _HAMZA
     weak = body[-1] in "يوا" and not hamza
     for person in "يتنا":
-        yield VerbForm(person + body, "present")
+        yield VerbForm(person + body, "present", speaker=person in "نا")
     short = body[:-1] if weak else body
     for person in "يت":
         yield VerbForm(person + short + "ون", "present")

@@ -14,6 +14,7 @@ from dragoman.text import fold
 
 _SUFFIXES = ("هايشان", "هايش", "هايي", "هاي", "ها", "شان", "اش", "ان", "يان", "گان", "اي", "ي", "ش", "مان")
 PLURALS = frozenset({"ها", "هاي", "هايي", "اي", "هايش", "هايشان", "اش", "شان", "ان", "ي"})
+_SPEAKER = ("م", "يم")
 _PRESENT = ("م", "ي", "د", "يم", "يد", "ند")
 _PAST = ("", "م", "ي", "يم", "يد", "ند")
 _PREVERBS = ("بر", "باز", "در", "فرا", "فرو", "وا")
@@ -47,9 +48,9 @@ def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
     past, present, led = past.removeprefix(led), present.removeprefix(led), fold(led)
     done, doing = fold(past), fold(present)
     for ending in _PAST:
-        yield VerbForm(led + done + ending, "past")
-        yield VerbForm(led + _after("ن", past) + ending, "past", negated=True)
-        yield from _imperfective(led, done + ending, "past")
+        yield VerbForm(led + done + ending, "past", speaker=ending in _SPEAKER)
+        yield VerbForm(led + _after("ن", past) + ending, "past", negated=True, speaker=ending in _SPEAKER)
+        yield from _imperfective(led, done + ending, "past", speaker=ending in _SPEAKER)
     yield VerbForm(led + done + "ه", "participle")
     yield VerbForm(led + _after("ن", past) + "ه", "participle", negated=True)
     yield VerbForm(led + done + "ن", "infinitive")
@@ -58,10 +59,10 @@ def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
             yield VerbForm(f"مي {doing}{ending}", "present")
             yield VerbForm(f"نمي {doing}{ending}", "present", negated=True)
         else:
-            yield VerbForm(led + doing + ending, "present")
-        yield VerbForm(led + _after("ب", present) + ending, "present")
-        yield VerbForm(led + _after("ن", present) + ending, "present", negated=True)
-        yield from _imperfective(led, doing + ending, "present")
+            yield VerbForm(led + doing + ending, "present", speaker=ending in _SPEAKER)
+        yield VerbForm(led + _after("ب", present) + ending, "present", speaker=ending in _SPEAKER)
+        yield VerbForm(led + _after("ن", present) + ending, "present", negated=True, speaker=ending in _SPEAKER)
+        yield from _imperfective(led, doing + ending, "present", speaker=ending in _SPEAKER)
     if led:
         for will in _WILL:
             yield VerbForm(f"{led}{will} {done}", "future")
