@@ -45,6 +45,7 @@ def _proclitics(word: str) -> Iterator[tuple[str, str]]:
                 yield taken + "ال", stem[2:]
             if preposition == "ل" and stem.startswith("ل") and len(stem) >= 4:
                 yield taken + "ال", stem[1:]
+                yield taken, "ا" + stem  # names that carry their article: للأمم المتحدة
 
 
 def _repaired(stem: str) -> Iterator[str]:

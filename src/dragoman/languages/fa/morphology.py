@@ -78,10 +78,10 @@ def _after(letter: str, stem: str) -> str:
     return letter + fold(stem)
 
 
-def _imperfective(led: str, word: str, tense: Tense) -> Iterator[VerbForm]:
+def _imperfective(led: str, word: str, tense: Tense, speaker: bool) -> Iterator[VerbForm]:
     """A word behind می: in one piece and, with a preverb, in two (برمی‌دارد) or three (بر می‌دارد)."""
     for particle, negated in (("مي", False), ("نمي", True)):
-        yield VerbForm(led + particle + word, tense, negated=negated)
+        yield VerbForm(led + particle + word, tense, negated=negated, speaker=speaker)
         if led:
-            yield VerbForm(f"{led}{particle} {word}", tense, negated=negated)
-            yield VerbForm(f"{led} {particle} {word}", tense, negated=negated)
+            yield VerbForm(f"{led}{particle} {word}", tense, negated=negated, speaker=speaker)
+            yield VerbForm(f"{led} {particle} {word}", tense, negated=negated, speaker=speaker)
