@@ -27,6 +27,7 @@ from dragoman.model import Coding, Event, Reading
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
+_RULED = 0.7  # how often parties are right that the rules alone decide
 _ENOUGH = 0.35  # the probability from which an act word counts; the best F1 in five-fold cross-validation
 
 
@@ -38,6 +39,7 @@ class Proposal(NamedTuple):
     said: Said
     inside: bool
     saying: Saying | None
+    speaker: Run | None
 
     def facts(self, view: View) -> Iterator[str]:
         """What the weights weigh to tell whether it reports an event."""
@@ -104,33 +106,37 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
     """Every act word of a sentence with its parties by the rules."""
     if len(view.cue("not_events")) >= _SPORT:
         return
-    framer = Framer(view, topic, spoken[-1].speaker if spoken else topic)
     for act in view.acts:
         said = modality_of(view, act, time_of(view, act), reading.published)
-        yield Proposal(act, framer.frame(act), said, _inside_another(view, act), said_by(view, act, spoken))
+        saying = said_by(view, act, spoken)
+        speaker = saying.speaker if saying else spoken[0].speaker if spoken else None
+        frame = Framer(view, topic, speaker or topic).frame(act)
+        yield Proposal(act, frame, said, _inside_another(view, act), saying, speaker)
 
 
 def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
     """Who has which part, by the weights, and how certain that is."""
     act, frame, runs = proposal.act, proposal.frame, view.candidates
-    actors = list(frame.actors) if act.speaker else []
+    if act.speaker or act.act.group.roles == "finding":  # the rules are certain of these
+        return frame, _RULED
+    actors: list[Run] = []
     recipients: list[Run] = []
     certainty = 1.0
     for run in runs:
-        if run in actors:
-            continue
         parts = known.parts(role_features(view, act, run, frame, runs))
         certainty *= max(parts)
-        if parts.actor == max(parts) and not act.speaker:
+        if parts.actor == max(parts):
             actors.append(run)
         elif parts.recipient == max(parts):
             recipients.append(run)
     implied = frame.implied if not actors and frame.implied in frame.actors else None
     if implied is not None:
         actors.append(implied)
-    if act.act.group.roles == "symmetric" and actors and act.act.mode != "visit":
+    if act.act.group.roles == "symmetric" and act.act.mode != "visit":
         actors, recipients = [*actors, *recipients], []
-    recipients = [run for run in recipients if not _states(run) <= _states(*actors)] or recipients
+        other = proposal.speaker
+        if other is not None and len(_states(*actors)) == 1 and not _states(other) <= _states(*actors):
+            actors.append(other)  # "in a meeting with X, Y said"
     if (proposal.said.type, proposal.said.mode) == ("REJECT", "meet"):  # who would have been the host is refused too
         recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
     recipients = list(dict.fromkeys(recipients))

@@ -36,7 +36,8 @@ def record(view: View, report: Report, draft: Draft, ontology: Ontology, coder: 
     """The event of a draft."""
     act, said = draft.act, draft.said
     trigger = covering(view.tokens, act.first, act.last)
-    actors, recipients = _parties(draft.frame.actors), _parties(draft.frame.recipients)
+    actors = _parties(draft.frame.actors)
+    recipients = _apart(_parties(draft.frame.recipients), actors)
     when, where = time_of(view, act), _place_of(view, act)
     contexts = _contexts(view)
     cameo, goldstein = ontology.cameo(said.type, said.mode, contexts)
@@ -76,6 +77,13 @@ def _parties(runs: Sequence[Run]) -> tuple[Party, ...]:
         for party in run.parties():
             seen.setdefault((party.start, party.actor.name), party)
     return tuple(seen.values())
+
+
+def _apart(recipients: tuple[Party, ...], actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The recipients without the actors' own state, where others are among them: Azerbaijan refused a meeting of
+    the ministers of Armenia and Azerbaijan."""
+    own = {party.actor.country for party in actors}
+    return tuple(party for party in recipients if party.actor.country not in own) or recipients
 
 
 def _codes(runs: Sequence[Run]) -> frozenset[str]:

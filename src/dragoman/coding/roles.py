@@ -224,7 +224,7 @@ class Framer:
     # --- searching -----------------------------------------------------------------------------
 
     def _right(self, act: ActMatch) -> list[Run]:
-        stop = self._stop(act.last)
+        stop = self._stop(act.last if act.company is None else max(act.last, act.company[1]))
         return [run for run in self.view.runs if act.last <= run.first < stop]
 
     def _stop(self, start: int) -> int:
@@ -334,6 +334,9 @@ class Framer:
             actors, recipients = _distinct(actors + recipients), ()
         elif roles == "host":
             actors, recipients = recipients, actors
+        elif roles == "finding":
+            before = [run for run in self.view.candidates if run.last <= act.first and run is not self.speaker]
+            actors, recipients = ((self.speaker,) if self.speaker else ()), tuple(before[-1:])
         elif roles == "patient" and not frame.passive:
             agent = self._agent(act)
             actors, recipients = ((agent,) if agent else ()), actors or recipients

@@ -22,7 +22,9 @@ from dragoman.phrases import ARTICLE, FUTURE, Phrases, words
 REACH = 8  # words within which company must stand
 LIGHT_REACH = 7  # words within which a Persian light verb follows its noun
 
-Roles = Literal["agent", "symmetric", "host", "patient"]
+# symmetric: all sides act; host: the subject receives; patient: the subject is acted on; finding: the subject is
+# what somebody finds fault with.
+Roles = Literal["agent", "symmetric", "host", "patient", "finding"]
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
