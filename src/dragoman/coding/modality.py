@@ -39,6 +39,9 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
     future = _future(view, act)
     if act.negated and negated is None:
         negated = (act.verb, act.verb + 1)
+    supposed = _supposed(view, act)
+    if negated is not None and supposed is not None and supposed[1] <= negated[0] + 1:
+        return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
     if negated is not None:
         refused = _cue(view, act, "negation_future") or (future if act.act.type in _REFUSED else None)
         if refused is not None and act.act.type in _REFUSED:
@@ -50,7 +53,6 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
             return Said("done", "AGREE", None, *future, f"a coming {act.act.type} is AGREE")
         if act.act.type != "AGREE":
             return Said("future", act.act.type, act.act.mode, *future, "still to come")
-    supposed = _supposed(view, act)
     if supposed is not None:
         return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
     if when is not None and when.time is not None and _stale(when, published):

@@ -36,7 +36,12 @@ class Units(_Strict):
 
 
 class Calendar(_Strict):
-    """Months of three calendars (twelve lists of names), weekdays from Monday, and relative times."""
+    """Months of three calendars (twelve lists of names), weekdays from Monday, and relative times.
+
+    `doubtful_months` also mean something else (مارس, May): alone they count only behind one of `month_leads`.
+    `first_weekday` begins a week (0 is Monday); `years` are words for a year by its distance from this one,
+    `decades` words for one by its first year.
+    """
 
     gregorian: tuple[tuple[str, ...], ...]
     jalali: tuple[tuple[str, ...], ...]
@@ -55,6 +60,11 @@ class Calendar(_Strict):
     late: tuple[str, ...]
     numerals: dict[str, int]
     year_words: tuple[str, ...]
+    first_weekday: int
+    doubtful_months: tuple[str, ...]
+    month_leads: tuple[str, ...]
+    years: dict[str, int] = {}
+    decades: dict[str, int] = {}
 
 
 class Speech(_Strict):

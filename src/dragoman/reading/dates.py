@@ -15,6 +15,7 @@ from dragoman.languages.packs import LanguagePack
 from dragoman.model import Span, Time, Token
 from dragoman.phrases import Phrases, covering
 from dragoman.reading.calendars import Kind, calendar_of, days_of
+from dragoman.text import fold
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _FIRST_YEAR = 1990  # the first year that a weekday may decide; reports on file begin then
@@ -35,6 +36,7 @@ class Found(NamedTuple):
     part: str | None = None
     lean: int = 0
     decade: bool = False
+    first_weekday: int = 0
 
 
 class _Words:
@@ -72,6 +74,17 @@ class _Words:
         self.year_words.update(calendar.year_words, "year")
         self.dual: Phrases[int] = Phrases()
         self.dual.update(calendar.dual, 2)
+        self.years: Phrases[int] = Phrases()
+        for name, offset in calendar.years.items():
+            self.years.add(name, offset)
+        self.decades: Phrases[int] = Phrases()
+        for name, year in calendar.decades.items():
+            self.decades.add(name, year)
+        self.doubtful: Phrases[str] = Phrases()
+        self.doubtful.update(calendar.doubtful_months, "month")
+        self.leads = frozenset(map(fold, calendar.month_leads))
+        self.vague = frozenset(map(fold, pack.data.quantifiers))
+        self.first_weekday = calendar.first_weekday
 
 
 _words: dict[str, _Words] = {}
@@ -102,7 +115,9 @@ class _Reader:
         self.head_first = order != "svo"
 
     def at(self, first: int) -> Found | None:
-        return self._numeric(first) or self._dated(first) or self._relative(first) or self._year(first)
+        """The time that starts at a token."""
+        found = self._numeric(first) or self._dated(first) or self._relative(first) or self._year(first)
+        return found._replace(first_weekday=self.words.first_weekday) if found else None
 
     def _numeric(self, first: int) -> Found | None:
         token = self.tokens[first]
@@ -116,6 +131,8 @@ class _Reader:
             return None
         parts = [int(part) for part in match.groups() if part]
         year, month, day = parts if match.group(1) else parts[::-1]
+        if month > 12 >= day:
+            month, day = day, month
         kind = calendar_of(year)
         return Found(first, last, kind, year, month, day) if days_of(kind, year, month, day) else None
 
@@ -128,6 +145,8 @@ class _Reader:
         match = self.words.weekdays.longest(self.tokens, at)
         if match is not None:
             weekday, at = match.value, self._skip(match.last)
+            opened = at < len(self.tokens) and self.tokens[at].folded == "("
+            at += opened and (self._number(at + 1) or (0, at))[1] > at
         part_match = self.words.parts.longest(self.tokens, at) if at < len(self.tokens) else None
         if part_match is not None and self._month(self._skip(part_match.last)):
             part, at = part_match.value, self._skip(part_match.last)
@@ -138,10 +157,43 @@ class _Reader:
         if month is None:
             if weekday is None or match is None:
                 return None
-            lean = self._lean(match.last) or (before and (before[0], match.last))
-            return Found(first, lean[1] if lean else match.last, weekday=weekday, lean=lean[0] if lean else 0)
+            return self._weekday_alone(first, match.last, weekday, before)
         dated = self._after_month(first, month, weekday, day, part)
-        return dated._replace(lean=before[0]) if before and not dated.lean else dated
+        dated = dated._replace(lean=before[0]) if before and not dated.lean else dated
+        return None if self._doubtful(dated, before is not None) else dated
+
+    def _weekday_alone(
+        self, first: int, last: int, weekday: int, before: tuple[int, int] | None
+    ) -> Found:
+        """A weekday, perhaps of this, the last or the next week (دوشنبه هفته گذشته, Monday last week)."""
+        week = self._leaning_unit(self._skip(last), "week")
+        if week is not None and week[0] is not None:
+            return Found(first, week[1], weekday=weekday, offset=("week", week[0]))
+        lean = self._lean(last) or (before and (before[0], last))
+        return Found(first, lean[1] if lean else last, weekday=weekday, lean=lean[0] if lean else 0)
+
+    def _doubtful(self, found: Found, leaned: bool) -> bool:
+        """Whether nothing but the name of a month stands there, which means something else as well."""
+        own = self.words.doubtful.longest(self.tokens, found.first)
+        alone = found._replace(kind="gregorian", month=None) == Found(found.first, found.last)
+        if own is None or own.last != found.last or leaned or not alone:
+            return False
+        before = self.tokens[found.first - 1] if found.first else None
+        return before is None or not any(form.stem in self.words.leads for form in before.forms)
+
+    def _leaning_unit(self, at: int, wanted: str) -> tuple[int, int] | None:
+        """This (0), the last (-1) or the next (1) week or year, and where it ends."""
+        if at >= len(self.tokens):
+            return None
+        lean = self._lean(at)
+        unit = self.words.units.longest(self.tokens, lean[1] if lean else at) if self._inside(lean, at) else None
+        if unit is None or unit.value != wanted:
+            return None
+        lean = (lean[0], unit.last) if lean else self._lean(unit.last)
+        return lean
+
+    def _inside(self, lean: tuple[int, int] | None, at: int) -> bool:
+        return (lean[1] if lean else at) < len(self.tokens)
 
     def _after_month(
         self, first: int, month: tuple[Kind, int, int], weekday: int | None, day: int | None, part: str | None
@@ -154,18 +206,27 @@ class _Reader:
         weekday, last = self._late_weekday(weekday, last)
         found = Found(first, last, kind, None, number, day, weekday, part=part)
         at = self._skip(last)
-        year = self._plain_year(at)
+        year = self._plain_year(at) or self._short_year(kind, day, at)
         if year is not None:
             return found._replace(year=year[0], last=year[1])
+        relative = self._leaning_unit(at, "year") or self._named_year(at)
+        if relative is not None:
+            return found._replace(offset=("year", relative[0]), last=relative[1])
         lean = self._lean(last)
-        if lean is None and at < len(self.tokens):
-            unit = self.words.units.longest(self.tokens, at)
-            if unit is not None and unit.value == "year":
-                lean = self._lean(unit.last)
-                if lean is not None and lean[0]:
-                    return found._replace(offset=("year", lean[0]), last=lean[1])
-                lean = None
         return found._replace(lean=lean[0], last=lean[1]) if lean else found
+
+    def _short_year(self, kind: Kind, day: int | None, at: int) -> tuple[int, int] | None:
+        """The last two digits of a Jalali year behind a day: ۲۲ بهمن ۵۷."""
+        if kind != "jalali" or day is None or at >= len(self.tokens):
+            return None
+        digits = self.tokens[at].folded
+        if not re.fullmatch(r"[3-9]\d|0\d", digits):
+            return None
+        return (1400 if digits[0] == "0" else 1300) + int(digits), at + 1
+
+    def _named_year(self, at: int) -> tuple[int, int] | None:
+        match = self.words.years.longest(self.tokens, at) if at < len(self.tokens) else None
+        return (match.value, match.last) if match else None
 
     def _late_weekday(self, weekday: int | None, last: int) -> tuple[int | None, int]:
         """A weekday that stands in brackets after the date: 17 فبراير. (السبت)."""
@@ -182,8 +243,12 @@ class _Reader:
     def _relative(self, first: int) -> Found | None:
         match = self.words.days.longest(self.tokens, first)
         if match is not None:
-            weekday = self.words.weekdays.longest(self.tokens, match.last) if match.last < len(self.tokens) else None
-            return Found(first, weekday.last if weekday else match.last, offset=("day", match.value))
+            named = self.words.weekdays.longest(self.tokens, match.last) if match.last < len(self.tokens) else None
+            last, weekday = (named.last, named.value) if named else (match.last, None)
+            return Found(first, last, weekday=weekday, offset=("day", match.value))
+        year = self._named_year(first)
+        if year is not None:
+            return Found(first, year[1], offset=("year", year[0]))
         at, sign = first, 0
         ago = self.words.ago.longest(self.tokens, at)
         if ago is not None and self.head_first:
@@ -206,6 +271,8 @@ class _Reader:
         if unit is None:
             return None
         if number is None:
+            if first and self.tokens[first - 1].folded in self.words.vague:
+                return None  # "some days ago" is no day
             lean = self._lean(unit.last)
             return self._offset(first, lean[1], unit.value, lean[0]) if lean and not sign else None
         after = self.words.ago.longest(self.tokens, unit.last) if unit.last < len(self.tokens) else None
@@ -217,15 +284,19 @@ class _Reader:
         return Found(first, last, offset=(unit, count)) if unit != "decade" else None
 
     def _year(self, first: int) -> Found | None:
-        match = self.words.units.longest(self.tokens, first) or self.words.year_words.longest(self.tokens, first)
-        if match is None or match.value not in ("year", "decade"):
+        named = self.words.decades.longest(self.tokens, first)
+        if named is not None:
+            return Found(first, named.last, year=named.value, decade=True)
+        year = self._plain_year(first)
+        if year is not None and year[1] < len(self.tokens) and self.tokens[year[1]].folded == "s":
+            return Found(year[1] - 1, year[1] + 1, calendar_of(year[0]), year[0], decade=True)
+        unit = self.words.units.longest(self.tokens, first)
+        match = unit or self.words.year_words.longest(self.tokens, first)
+        year = self._plain_year(match.last) if match and match.value in ("year", "decade") else None
+        if match is None or year is None:
             return None
-        year = self._plain_year(match.last)
-        if year is None:
-            return None
-        decade = match.value == "decade"
-        start = match.last if self.tokens[first].folded == "in" else first
-        return Found(start, year[1], calendar_of(year[0]), year[0], decade=decade)
+        start = first if unit else year[1] - 1
+        return Found(start, year[1], calendar_of(year[0]), year[0], decade=match.value == "decade")
 
     def _plain_year(self, at: int) -> tuple[int, int] | None:
         at = self._skip(at)
@@ -281,7 +352,7 @@ class _Reader:
         return at
 
 
-_BETWEEN = frozenset({",", "،", "of", "the", "من", "شهر", "ماه", "روز", "يوم"})
+_BETWEEN = frozenset({",", "،", "-", "of", "the", "من", "شهر", "ماه", "روز", "يوم"})
 
 
 def place_time(found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None) -> Time | None:
@@ -290,9 +361,9 @@ def place_time(found: Found, tokens: Sequence[Token], text: str, published: date
     words = span.quote(text)
     if found.year is not None:
         if found.decade:
-            first, last = days_of("gregorian", found.year), days_of("gregorian", found.year + 9)
+            first, last = days_of(found.kind, found.year), days_of(found.kind, found.year + 9)
             return Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
-        return _made(days_of(found.kind, found.year, found.month, found.day), found, words)
+        return _made(_days_in(found, found.year), found, words)
     if found.month is not None:
         return _month_without_year(found, words, published)
     if published is None:
@@ -300,8 +371,16 @@ def place_time(found: Found, tokens: Sequence[Token], text: str, published: date
     if found.weekday is not None:
         return _weekday(found, words, published)
     if found.offset is not None:
-        return _offset_time(found.offset, words, published)
+        return _offset_time(found, found.offset, words, published)
     return None
+
+
+def _days_in(found: Found, year: int) -> tuple[datetime.date, datetime.date] | None:
+    """The days in a year, which may be Gregorian beside a month that is not (Ramadan 2023)."""
+    if found.kind == "gregorian" or calendar_of(year) != "gregorian":
+        return days_of(found.kind, year, found.month, found.day)
+    near = (days_of(found.kind, own, found.month, found.day) for own in _years_near(found.kind, datetime.date(year, 7, 1)))
+    return next((days for days in near if days and days[0].year == year), None)
 
 
 def _made(days: tuple[datetime.date, datetime.date] | None, found: Found, words: str, why: str | None = None) -> Time | None:
@@ -372,6 +451,9 @@ def _year_of_weekday(found: Found, today: datetime.date | None = None) -> int | 
 
 
 def _weekday(found: Found, words: str, published: datetime.date) -> Time:
+    if found.offset is not None:
+        day = _weekday_at(found.offset, found, published)
+        return Time(start=day, end=day, precision="day", text=words)
     back = (published.weekday() - (found.weekday or 0)) % 7
     if found.lean > 0:
         day = published + datetime.timedelta((7 - back) or 7)
@@ -380,14 +462,29 @@ def _weekday(found: Found, words: str, published: datetime.date) -> Time:
     return Time(start=day, end=day, precision="day", text=words)
 
 
-def _offset_time(offset: tuple[str, int], words: str, published: datetime.date) -> Time | None:
+def _weekday_at(offset: tuple[str, int], found: Found, published: datetime.date) -> datetime.date:
+    """A weekday of another week, or the one nearest to "today" or "tomorrow": a report may come out late."""
+    unit, count = offset
+    weekday = found.weekday or 0
+    if unit == "week":
+        begin = _week_of(published, found.first_weekday) + datetime.timedelta(7 * count)
+        return begin + datetime.timedelta((weekday - found.first_weekday) % 7)
+    about = published + datetime.timedelta(count)
+    return about + datetime.timedelta((weekday - about.weekday() + 3) % 7 - 3)
+
+
+def _week_of(day: datetime.date, first_weekday: int) -> datetime.date:
+    return day - datetime.timedelta((day.weekday() - first_weekday) % 7)
+
+
+def _offset_time(found: Found, offset: tuple[str, int], words: str, published: datetime.date) -> Time | None:
     unit, count = offset
     if unit == "day":
         day = published + datetime.timedelta(count)
         return Time(start=day, end=day, precision="day", text=words)
     if unit == "week":
-        monday = published - datetime.timedelta(published.weekday()) + datetime.timedelta(7 * count)
-        return Time(start=monday, end=monday + datetime.timedelta(6), precision="week", text=words)
+        begin = _week_of(published, found.first_weekday) + datetime.timedelta(7 * count)
+        return Time(start=begin, end=begin + datetime.timedelta(6), precision="week", text=words)
     if unit == "month":
         index = published.year * 12 + published.month - 1 + count
         days = days_of("gregorian", index // 12, index % 12 + 1)

@@ -69,7 +69,7 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
             closed = _close(mention, memory, states)
             memory.note(closed)
             mentions.append(closed)
-        joined = [_with_country_behind(m, mentions) for m in mentions]
+        joined = _joined(mentions)
         placed = [_from_context(m, joined, memory, states) for m in joined]
         out.append(replace(sentence, mentions=tuple(placed)))
     return tuple(out)
@@ -118,15 +118,25 @@ def _meant(mention: Mention, actors: tuple[Actor, ...]) -> Mention:
     return replace(mention, actors=actors, unresolved=None, reason=f"“{mention.text}” means {names}, named before")
 
 
-def _with_country_behind(mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    """The country that a pronoun right behind gives: حكومة البلاد, دولت این کشور."""
-    if len(mention.actors) != 1 or mention.actors[0].country is not None:
-        return mention
-    behind = next((m for m in mentions if m.first == mention.last and m.kind == "pronoun" and len(m.actors) == 1), None)
-    if behind is None:
-        return mention
-    actor = replace(mention.actors[0], country=behind.actors[0].country, reason=behind.reason)
-    return replace(mention, actors=(actor,), unresolved=None, reason=behind.reason)
+def _joined(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, each that lacks a country made one with "the country" right behind it: حكومة البلاد."""
+    out: list[Mention] = []
+    for mention in mentions:
+        before = out[-1] if out else None
+        if before is None or before.last != mention.first or not _gives_country(before, mention):
+            out.append(mention)
+            continue
+        actor = replace(before.actors[0], country=mention.actors[0].country, reason=mention.reason)
+        text = before.text + " " * (mention.start - before.end) + mention.text
+        out[-1] = replace(
+            before, end=mention.end, last=mention.last, text=text, actors=(actor,), unresolved=None, reason=mention.reason
+        )
+    return out
+
+
+def _gives_country(before: Mention, pronoun: Mention) -> bool:
+    lacking = len(before.actors) == 1 and before.actors[0].country is None
+    return lacking and pronoun.kind == "pronoun" and len(pronoun.actors) == 1
 
 
 def _from_context(

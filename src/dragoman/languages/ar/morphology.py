@@ -9,6 +9,7 @@ from dragoman.languages.verbs import VerbForm
 from dragoman.model import Form
 from dragoman.text import fold
 
+LEFT_OUT = "-"
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل", "س")
 _ENCLITICS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
@@ -62,10 +63,15 @@ def _repaired(stem: str) -> Iterator[str]:
 
 
 def conjugate(citation: str) -> Iterator[VerbForm]:
-    """The forms of a verb cited as `perfect imperfect [active participle]`, third and first persons."""
+    """The forms of a verb cited as `perfect imperfect [active participle]`, third and first persons.
+
+    A dash stands for forms left out because they are mostly another word: `وعد -`, since يعد is "is deemed".
+    """
     perfect, imperfect, *participle = citation.split()
-    yield from _perfect(perfect)
-    yield from _imperfect(imperfect)
+    if perfect != LEFT_OUT:
+        yield from _perfect(perfect)
+    if imperfect != LEFT_OUT:
+        yield from _imperfect(imperfect)
     for stem in map(fold, participle):
         # Cited in the accusative (قائلا), it is only meant as "saying"; its bare form is another word (معبر).
         bare = stem.removesuffix("ا")
