@@ -49,6 +49,15 @@ def shell(line: str) -> str:
     return "\n".join(lines)
 
 
+def _plover_example() -> str:
+    line = "dragoman read examples/short_ar.txt --date 2025-10-07 --format plover"
+    said = io.StringIO()
+    with redirect_stdout(said):
+        cli.run(shlex.split(line)[1:])
+    first = said.getvalue().split("\n", 1)[0]
+    return f"```json\n{json.dumps(json.loads(first), ensure_ascii=False, indent=4)}\n```"
+
+
 # --- tables -----------------------------------------------------------------------------------
 
 
@@ -225,7 +234,7 @@ def _record(kind: type[model.Record]) -> str:
     inherits = f" It is a `{base.__name__}`." if base is not model.Record else ""
     text = inspect.cleandoc(kind.__doc__ or "")
     fields = f"\n\n{_table(('field', 'type'), own)}" if own else ""
-    return f"### {kind.__name__}\n\n{text}{inherits}{fields}"
+    return f"## {kind.__name__}\n\n{text}{inherits}{fields}"
 
 
 def _errors() -> str:
@@ -340,6 +349,7 @@ PRINTERS: dict[str, Callable[[], str]] = {
     "modalities": lambda: _terms(ontology.load().modalities.values()),
     "modes": _modes,
     "names": _names,
+    "plover example": _plover_example,
     "quads": lambda: _terms(ontology.load().quads.values()),
     "records": _records,
     "sectors": lambda: _terms(ontology.load().sectors.values()),

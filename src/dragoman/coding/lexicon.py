@@ -5,6 +5,7 @@ Every field carries the words it rests on and a reason that a person understands
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from dragoman.languages.acts import ActMatch
 from dragoman.model import Coding, Event, Reading
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
+_HOPES = ("SUPPORT", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT")  # only supposed, these are wishes, no events
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
 _RULED = 0.7  # how often parties are right that the rules alone decide
@@ -109,12 +111,21 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
     """Every act word of a sentence with its parties by the rules."""
     if len(view.cue("not_events")) >= _SPORT:
         return
+    day = reading.published or _latest(reading)
     for act in view.acts:
-        said = modality_of(view, act, time_of(view, act), reading.published)
+        said = modality_of(view, act, time_of(view, act), day)
+        if said.modality == "hypothetical" and said.type in _HOPES:
+            continue
         saying = said_by(view, act, spoken)
         speaker = saying.speaker if saying else spoken[0].speaker if spoken else None
         frame = Framer(view, topic, speaker or topic).frame(act)
         yield Proposal(act, frame, said, _inside_another(view, act), saying, speaker)
+
+
+def _latest(reading: Reading) -> datetime.date | None:
+    """The latest day that a report without a date speaks of: it can't be older."""
+    times = [m.time.end for s in reading.sentences for m in s.mentions if m.time is not None]
+    return max(times, default=None)
 
 
 def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:

@@ -63,6 +63,8 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
 def _cue(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
     """A cue of the pack that stands before an act within its clause."""
     for cue in reversed(view.cue(name)):
+        if name == "negation" and any(false.first <= cue.first < false.last for false in view.cue("not_negation")):
+            continue
         if cue.first < act.first and cue.last <= act.first + 1 and act.first - cue.last <= _REACH:
             if not any(cue.last <= at < act.first for at in view.barriers | view.verbs if at != act.verb):
                 return cue.first, cue.last
@@ -95,6 +97,4 @@ def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:
 
 def _stale(when: Mention, published: datetime.date | None) -> bool:
     assert when.time is not None
-    if published is not None:
-        return (published - when.time.end).days >= _STALE
-    return when.time.precision in ("year", "decade") and when.time.end.year < datetime.date.today().year - 1
+    return published is not None and (published - when.time.end).days >= _STALE

@@ -113,6 +113,7 @@ class PackData(_Strict):
     complementizers: tuple[str, ...]
     speech: Speech
     negation: tuple[str, ...]
+    not_negation: tuple[str, ...]  # where a word of negation denies nothing: بدون طيار, not only
     negation_future: tuple[str, ...]
     future: tuple[str, ...]
     intention: tuple[str, ...]

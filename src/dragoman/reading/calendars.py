@@ -11,7 +11,7 @@ Days = tuple[datetime.date, datetime.date]
 
 
 def days_of(kind: Kind, year: int, month: int | None = None, day: int | None = None) -> Days | None:
-    """First and last day of a day, a month (`day` None) or a year (`month` None); None where there is none such."""
+    """First and last day of a day, a month (`day` None) or a year (`month` None); or None."""
     try:
         first = _day(kind, year, month or 1, day or 1)
         if day is not None:
@@ -24,17 +24,33 @@ def days_of(kind: Kind, year: int, month: int | None = None, day: int | None = N
 
 
 def calendar_of(year: int, month_kind: Kind | None = None) -> Kind:
-    """The calendar that a bare year belongs to: Jalali years of our age run from 1300, Hijri ones from 1410."""
+    """The calendar of a bare year: Jalali years of our age run from 1300, Hijri ones from 1410."""
     if month_kind is not None:
         return month_kind
     return "jalali" if 1300 <= year < 1410 else "hijri" if 1410 <= year < 1500 else "gregorian"
+
+
+def year_in(kind: Kind, day: datetime.date) -> int:
+    """The year of a calendar in which a Gregorian day lies; about right for Hijri years before 1924."""
+    if kind == "jalali":
+        from persiantools.jdatetime import JalaliDate
+
+        return int(JalaliDate.to_jalali(day).year)  # type: ignore[no-untyped-call]
+    if kind == "hijri":
+        from hijridate import Gregorian
+
+        try:
+            return int(Gregorian(day.year, day.month, day.day).to_hijri().year)
+        except (ValueError, OverflowError):
+            return round((day.year - 622) * 33 / 32)
+    return day.year
 
 
 def _day(kind: Kind, year: int, month: int, day: int) -> datetime.date:
     if kind == "jalali":
         from persiantools.jdatetime import JalaliDate
 
-        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-any-return]
+        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     if kind == "hijri":
         from hijridate import Hijri
 

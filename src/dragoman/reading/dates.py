@@ -7,362 +7,30 @@ month decides the year where it can ("Saturday 17 February"), and the time says 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from dragoman.languages.packs import LanguagePack
 from dragoman.model import Span, Time, Token
-from dragoman.phrases import Phrases, covering
-from dragoman.reading.calendars import Kind, calendar_of, days_of
-from dragoman.text import fold
+from dragoman.phrases import covering
+from dragoman.reading.calendars import Kind, calendar_of, days_of, year_in
+from dragoman.reading.timewords import Found, find_times
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+__all__ = ["Found", "find_times", "inferred_day", "place_time"]
+
 _FIRST_YEAR = 1990  # the first year that a weekday may decide; reports on file begin then
-_KINDS: tuple[Kind, ...] = ("gregorian", "jalali", "hijri")
 
 
-class Found(NamedTuple):
-    """A time at tokens `first` up to `last`, before it is placed in the calendar."""
-
-    first: int
-    last: int
-    kind: Kind = "gregorian"
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    offset: tuple[str, int] | None = None
-    part: str | None = None
-    lean: int = 0
-    decade: bool = False
-    first_weekday: int = 0
-
-
-class _Words:
-    """A pack's calendar words, ready to be found."""
-
-    def __init__(self, pack: LanguagePack) -> None:
-        calendar = pack.data.calendar
-        self.months: Phrases[tuple[Kind, int]] = Phrases()
-        for kind in _KINDS:
-            for number, names in enumerate(getattr(calendar, kind), start=1):
-                self.months.update(names, (kind, number))
-        self.weekdays: Phrases[int] = Phrases()
-        for number, names in enumerate(calendar.weekdays):
-            self.weekdays.update(names, number)
-        self.days: Phrases[int] = Phrases()
-        for name, offset in calendar.days.items():
-            self.days.add(name, offset)
-        self.units: Phrases[str] = Phrases()
-        for unit in ("day", "week", "month", "year", "decade"):
-            self.units.update(getattr(calendar.units, unit), unit)
-        self.lean: Phrases[int] = Phrases()
-        self.lean.update(calendar.past, -1)
-        self.lean.update(calendar.next, 1)
-        self.lean.update(calendar.this, 0)
-        self.ago: Phrases[int] = Phrases()
-        self.ago.update(calendar.ago, -1)
-        self.ago.update(calendar.ahead, 1)
-        self.parts: Phrases[str] = Phrases()
-        for part in ("early", "middle", "late"):
-            self.parts.update(getattr(calendar, part), part)
-        self.numerals: Phrases[int] = Phrases()
-        for name, value in calendar.numerals.items():
-            self.numerals.add(name, value)
-        self.year_words: Phrases[str] = Phrases()
-        self.year_words.update(calendar.year_words, "year")
-        self.dual: Phrases[int] = Phrases()
-        self.dual.update(calendar.dual, 2)
-        self.years: Phrases[int] = Phrases()
-        for name, offset in calendar.years.items():
-            self.years.add(name, offset)
-        self.decades: Phrases[int] = Phrases()
-        for name, year in calendar.decades.items():
-            self.decades.add(name, year)
-        self.doubtful: Phrases[str] = Phrases()
-        self.doubtful.update(calendar.doubtful_months, "month")
-        self.leads = frozenset(map(fold, calendar.month_leads))
-        self.vague = frozenset(map(fold, pack.data.quantifiers))
-        self.first_weekday = calendar.first_weekday
-
-
-_words: dict[str, _Words] = {}
-
-
-def find_times(pack: LanguagePack, tokens: Sequence[Token]) -> list[Found]:
-    """The times among the tokens, left to right, none inside another."""
-    if pack.code not in _words:
-        _words[pack.code] = _Words(pack)
-    reader = _Reader(_words[pack.code], tokens, pack.order)
-    found, at = [], 0
-    while at < len(tokens):
-        time = reader.at(at)
-        if time is None:
-            at += 1
-        else:
-            found.append(time)
-            at = time.last
-    return found
-
-
-class _Reader:
-    """Reads one time where it starts."""
-
-    def __init__(self, words: _Words, tokens: Sequence[Token], order: str) -> None:
-        self.words = words
-        self.tokens = tokens
-        self.head_first = order != "svo"
-
-    def at(self, first: int) -> Found | None:
-        """The time that starts at a token."""
-        found = self._numeric(first) or self._dated(first) or self._relative(first) or self._year(first)
-        return found._replace(first_weekday=self.words.first_weekday) if found else None
-
-    def _numeric(self, first: int) -> Found | None:
-        token = self.tokens[first]
-        text, last = token.folded, first + 1
-        if re.fullmatch(r"\d{1,4}", text) and last + 3 < len(self.tokens):
-            pieces = self.tokens[first : first + 5]
-            if len(pieces) == 5 and pieces[1].folded == pieces[3].folded and pieces[1].folded in "-/":
-                text, last = "".join(piece.folded for piece in pieces), first + 5
-        match = _ISO.match(text)
-        if not match:
-            return None
-        parts = [int(part) for part in match.groups() if part]
-        year, month, day = parts if match.group(1) else parts[::-1]
-        if month > 12 >= day:
-            month, day = day, month
-        kind = calendar_of(year)
-        return Found(first, last, kind, year, month, day) if days_of(kind, year, month, day) else None
-
-    def _dated(self, first: int) -> Found | None:
-        """[weekday] [part] day month [year], month day, year; month [year]; weekday alone."""
-        at, weekday, day, part = first, None, None, None
-        before = self._lean(at) if not self.head_first else None
-        if before is not None and before[1] < len(self.tokens):
-            at = before[1]
-        match = self.words.weekdays.longest(self.tokens, at)
-        if match is not None:
-            weekday, at = match.value, self._skip(match.last)
-            opened = at < len(self.tokens) and self.tokens[at].folded == "("
-            at += opened and (self._number(at + 1) or (0, at))[1] > at
-        part_match = self.words.parts.longest(self.tokens, at) if at < len(self.tokens) else None
-        if part_match is not None and self._month(self._skip(part_match.last)):
-            part, at = part_match.value, self._skip(part_match.last)
-        number = self._number(at)
-        if number is not None and 1 <= number[0] <= 31 and self._month(self._skip(number[1])):
-            day, at = number[0], self._skip(number[1])
-        month = self._month(at)
-        if month is None:
-            if weekday is None or match is None:
-                return None
-            return self._weekday_alone(first, match.last, weekday, before)
-        dated = self._after_month(first, month, weekday, day, part)
-        dated = dated._replace(lean=before[0]) if before and not dated.lean else dated
-        return None if self._doubtful(dated, before is not None) else dated
-
-    def _weekday_alone(
-        self, first: int, last: int, weekday: int, before: tuple[int, int] | None
-    ) -> Found:
-        """A weekday, perhaps of this, the last or the next week (دوشنبه هفته گذشته, Monday last week)."""
-        week = self._leaning_unit(self._skip(last), "week")
-        if week is not None and week[0] is not None:
-            return Found(first, week[1], weekday=weekday, offset=("week", week[0]))
-        lean = self._lean(last) or (before and (before[0], last))
-        return Found(first, lean[1] if lean else last, weekday=weekday, lean=lean[0] if lean else 0)
-
-    def _doubtful(self, found: Found, leaned: bool) -> bool:
-        """Whether nothing but the name of a month stands there, which means something else as well."""
-        own = self.words.doubtful.longest(self.tokens, found.first)
-        alone = found._replace(kind="gregorian", month=None) == Found(found.first, found.last)
-        if own is None or own.last != found.last or leaned or not alone:
-            return False
-        before = self.tokens[found.first - 1] if found.first else None
-        return before is None or not any(form.stem in self.words.leads for form in before.forms)
-
-    def _leaning_unit(self, at: int, wanted: str) -> tuple[int, int] | None:
-        """This (0), the last (-1) or the next (1) week or year, and where it ends."""
-        if at >= len(self.tokens):
-            return None
-        lean = self._lean(at)
-        unit = self.words.units.longest(self.tokens, lean[1] if lean else at) if self._inside(lean, at) else None
-        if unit is None or unit.value != wanted:
-            return None
-        lean = (lean[0], unit.last) if lean else self._lean(unit.last)
-        return lean
-
-    def _inside(self, lean: tuple[int, int] | None, at: int) -> bool:
-        return (lean[1] if lean else at) < len(self.tokens)
-
-    def _after_month(
-        self, first: int, month: tuple[Kind, int, int], weekday: int | None, day: int | None, part: str | None
-    ) -> Found:
-        kind, number, last = month
-        if day is None and not self.head_first:
-            following = self._number(last)
-            if following is not None and 1 <= following[0] <= 31:
-                day, last = following[0], following[1]
-        weekday, last = self._late_weekday(weekday, last)
-        found = Found(first, last, kind, None, number, day, weekday, part=part)
-        at = self._skip(last)
-        year = self._plain_year(at) or self._short_year(kind, day, at)
-        if year is not None:
-            return found._replace(year=year[0], last=year[1])
-        relative = self._leaning_unit(at, "year") or self._named_year(at)
-        if relative is not None:
-            return found._replace(offset=("year", relative[0]), last=relative[1])
-        lean = self._lean(last)
-        return found._replace(lean=lean[0], last=lean[1]) if lean else found
-
-    def _short_year(self, kind: Kind, day: int | None, at: int) -> tuple[int, int] | None:
-        """The last two digits of a Jalali year behind a day: ۲۲ بهمن ۵۷."""
-        if kind != "jalali" or day is None or at >= len(self.tokens):
-            return None
-        digits = self.tokens[at].folded
-        if not re.fullmatch(r"[3-9]\d|0\d", digits):
-            return None
-        return (1400 if digits[0] == "0" else 1300) + int(digits), at + 1
-
-    def _named_year(self, at: int) -> tuple[int, int] | None:
-        match = self.words.years.longest(self.tokens, at) if at < len(self.tokens) else None
-        return (match.value, match.last) if match else None
-
-    def _late_weekday(self, weekday: int | None, last: int) -> tuple[int | None, int]:
-        """A weekday that stands in brackets after the date: 17 فبراير. (السبت)."""
-        at = last
-        while at < len(self.tokens) and at < last + 2 and self.tokens[at].folded in ".(":
-            at += 1
-        if weekday is None and at > last and at < len(self.tokens):
-            match = self.words.weekdays.longest(self.tokens, at)
-            if match is not None:
-                closing = match.last < len(self.tokens) and self.tokens[match.last].folded == ")"
-                return match.value, match.last + closing
-        return weekday, last
-
-    def _relative(self, first: int) -> Found | None:
-        match = self.words.days.longest(self.tokens, first)
-        if match is not None:
-            named = self.words.weekdays.longest(self.tokens, match.last) if match.last < len(self.tokens) else None
-            last, weekday = (named.last, named.value) if named else (match.last, None)
-            return Found(first, last, weekday=weekday, offset=("day", match.value))
-        year = self._named_year(first)
-        if year is not None:
-            return Found(first, year[1], offset=("year", year[0]))
-        at, sign = first, 0
-        ago = self.words.ago.longest(self.tokens, at)
-        if ago is not None and self.head_first:
-            sign, at = ago.value, self._skip(ago.last)
-        if at >= len(self.tokens):
-            return None
-        lean_first = self._lean(at)
-        if lean_first is not None and lean_first[1] < len(self.tokens):
-            unit = self.words.units.longest(self.tokens, lean_first[1])
-            if unit is not None:
-                return self._offset(first, unit.last, unit.value, lean_first[0])
-        dual = self.words.dual.longest(self.tokens, at)
-        if dual is not None and sign:
-            unit = self.words.units.longest(self.tokens, at)
-            if unit is not None:
-                return self._offset(first, dual.last, unit.value, 2 * sign)
-        number = self._number(at)
-        count, at = number if number is not None else (1, at)
-        unit = self.words.units.longest(self.tokens, at) if at < len(self.tokens) else None
-        if unit is None:
-            return None
-        if number is None:
-            if first and self.tokens[first - 1].folded in self.words.vague:
-                return None  # "some days ago" is no day
-            lean = self._lean(unit.last)
-            return self._offset(first, lean[1], unit.value, lean[0]) if lean and not sign else None
-        after = self.words.ago.longest(self.tokens, unit.last) if unit.last < len(self.tokens) else None
-        if after is not None and not sign:
-            return self._offset(first, after.last, unit.value, after.value * count)
-        return self._offset(first, unit.last, unit.value, sign * count) if sign else None
-
-    def _offset(self, first: int, last: int, unit: str, count: int) -> Found | None:
-        return Found(first, last, offset=(unit, count)) if unit != "decade" else None
-
-    def _year(self, first: int) -> Found | None:
-        named = self.words.decades.longest(self.tokens, first)
-        if named is not None:
-            return Found(first, named.last, year=named.value, decade=True)
-        year = self._plain_year(first)
-        if year is not None and year[1] < len(self.tokens) and self.tokens[year[1]].folded == "s":
-            return Found(year[1] - 1, year[1] + 1, calendar_of(year[0]), year[0], decade=True)
-        unit = self.words.units.longest(self.tokens, first)
-        match = unit or self.words.year_words.longest(self.tokens, first)
-        year = self._plain_year(match.last) if match and match.value in ("year", "decade") else None
-        if match is None or year is None:
-            return None
-        start = first if unit else year[1] - 1
-        return Found(start, year[1], calendar_of(year[0]), year[0], decade=match.value == "decade")
-
-    def _plain_year(self, at: int) -> tuple[int, int] | None:
-        at = self._skip(at)
-        if at < len(self.tokens):
-            match = self.words.units.longest(self.tokens, at)
-            if match is not None and match.value == "year":
-                at = match.last
-        if at < len(self.tokens) and re.fullmatch(r"1[34]\d\d|19\d\d|20\d\d", self.tokens[at].folded):
-            return int(self.tokens[at].folded), at + 1
-        return None
-
-    def _number(self, at: int) -> tuple[int, int] | None:
-        if at >= len(self.tokens):
-            return None
-        text = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", self.tokens[at].folded)
-        if re.fullmatch(r"\d{1,2}", text):
-            last = at + 1
-            if last < len(self.tokens) and self.tokens[last].folded in ("st", "nd", "rd", "th"):
-                last += 1
-            return int(text), last
-        match = self.words.numerals.longest(self.tokens, at)
-        return (match.value, match.last) if match else None
-
-    def _month(self, at: int) -> tuple[Kind, int, int] | None:
-        if at >= len(self.tokens):
-            return None
-        match = self.words.months.longest(self.tokens, at)
-        if match is None:
-            return None
-        if not self.head_first and not self.tokens[at].text[0].isupper():
-            return None
-        last = match.last
-        # Both Arabic namings side by side: شباط/فبراير, أيلول (سبتمبر)
-        if last + 1 < len(self.tokens) and self.tokens[last].folded in "/(":
-            twin = self.words.months.longest(self.tokens, last + 1)
-            if twin is not None and twin.value == match.value:
-                last = twin.last
-                if last < len(self.tokens) and self.tokens[last].folded == ")":
-                    last += 1
-        return match.value[0], match.value[1], last
-
-    def _lean(self, at: int) -> tuple[int, int] | None:
-        if at >= len(self.tokens):
-            return None
-        match = self.words.lean.longest(self.tokens, at)
-        return (match.value, match.last) if match else None
-
-    def _skip(self, at: int) -> int:
-        """Past a comma, "of", من, ماه or روز between the parts of one date."""
-        steps = 0
-        while at < len(self.tokens) and steps < 2 and self.tokens[at].folded in _BETWEEN:
-            at, steps = at + 1, steps + 1
-        return at
-
-
-_BETWEEN = frozenset({",", "،", "-", "of", "the", "من", "شهر", "ماه", "روز", "يوم"})
-
-
-def place_time(found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None) -> Time | None:
+def place_time(
+    found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None
+) -> Time | None:
     """The days that a found time means, or None where nothing decides them."""
     span = covering(tokens, found.first, found.last)
     words = span.quote(text)
     if found.year is not None:
         if found.decade:
             first, last = days_of(found.kind, found.year), days_of(found.kind, found.year + 9)
-            return Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
+            return (
+                Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
+            )
         return _made(_days_in(found, found.year), found, words)
     if found.month is not None:
         return _month_without_year(found, words, published)
@@ -379,11 +47,16 @@ def _days_in(found: Found, year: int) -> tuple[datetime.date, datetime.date] | N
     """The days in a year, which may be Gregorian beside a month that is not (Ramadan 2023)."""
     if found.kind == "gregorian" or calendar_of(year) != "gregorian":
         return days_of(found.kind, year, found.month, found.day)
-    near = (days_of(found.kind, own, found.month, found.day) for own in _years_near(found.kind, datetime.date(year, 7, 1)))
+    near = (
+        days_of(found.kind, own, found.month, found.day)
+        for own in _years_near(found.kind, datetime.date(year, 7, 1))
+    )
     return next((days for days in near if days and days[0].year == year), None)
 
 
-def _made(days: tuple[datetime.date, datetime.date] | None, found: Found, words: str, why: str | None = None) -> Time | None:
+def _made(
+    days: tuple[datetime.date, datetime.date] | None, found: Found, words: str, why: str | None = None
+) -> Time | None:
     if days is None:
         return None
     start, end = days
@@ -410,7 +83,7 @@ def _month_without_year(found: Found, words: str, published: datetime.date | Non
         if days is None:
             continue
         if found.offset is not None:
-            if year == _year_in(found.kind, published) + found.offset[1]:
+            if year == year_in(found.kind, published) + found.offset[1]:
                 best = days
         elif found.lean > 0:
             best = best or (days if days[0] > published else None)
@@ -429,21 +102,17 @@ def _gap(days: tuple[datetime.date, datetime.date], day: datetime.date) -> int:
 
 
 def _years_near(kind: Kind, day: datetime.date) -> range:
-    year = _year_in(kind, day)
+    year = year_in(kind, day)
     return range(year - 1, year + 2)
-
-
-def _year_in(kind: Kind, day: datetime.date) -> int:
-    return {"gregorian": day.year, "jalali": day.year - (621 if day >= datetime.date(day.year, 3, 21) else 622)}.get(
-        kind, round((day.year - 622) * 33 / 32)
-    )
 
 
 def _year_of_weekday(found: Found, today: datetime.date | None = None) -> int | None:
     if found.weekday is None or found.day is None:
         return None
     latest = today or datetime.date.today()
-    for year in range(_year_in(found.kind, latest), _year_in(found.kind, datetime.date(_FIRST_YEAR, 6, 1)) - 1, -1):
+    for year in range(
+        year_in(found.kind, latest), year_in(found.kind, datetime.date(_FIRST_YEAR, 6, 1)) - 1, -1
+    ):
         days = days_of(found.kind, year, found.month, found.day)
         if days and days[0] <= latest and days[0].weekday() == found.weekday:
             return year
@@ -489,7 +158,7 @@ def _offset_time(found: Found, offset: tuple[str, int], words: str, published: d
         index = published.year * 12 + published.month - 1 + count
         days = days_of("gregorian", index // 12, index % 12 + 1)
         return Time(start=days[0], end=days[1], precision="month", text=words) if days else None
-    days = days_of("gregorian", published.year + count)
+    days = days_of(found.kind, year_in(found.kind, published) + count)
     return Time(start=days[0], end=days[1], precision="year", text=words) if days else None
 
 
