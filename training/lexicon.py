@@ -108,13 +108,13 @@ class Measured:
         for language, found in rows:
             for one in found:
                 acts.append((_both(one.facts, language), one.right, one.weight))
-                parts += [(_both(facts, language), part) for facts, part in one.parties]
+                parts += [(_both(facts, language), part, one.weight) for facts, part in one.parties]
         self.event_facts, matrix = _matrix([facts for facts, *_ in acts])
         self.event = LogisticRegression(C=_STRENGTH["event"], solver="liblinear", fit_intercept=False, max_iter=300)
         self.event.fit(matrix, [right for _, right, _ in acts], sample_weight=[weight for *_, weight in acts])
-        self.part_facts, matrix = _matrix([facts for facts, _ in parts])
+        self.part_facts, matrix = _matrix([facts for facts, *_ in parts])
         self.part = LogisticRegression(C=_STRENGTH["part"], fit_intercept=False, max_iter=200)
-        self.part.fit(matrix, [part for _, part in parts])
+        self.part.fit(matrix, [part for _, part, _ in parts], sample_weight=[weight for *_, weight in parts])
 
     def weights(self, language: str) -> Weights:
         """What the facts of a language are worth: the share all languages have, and its own."""

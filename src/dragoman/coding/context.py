@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from dragoman.model import Actor, Event, Evidence, Party, Reading
 
 _SHARE = 0.5  # of the countries named in a report, for it to be about one of them
+_DONE_TO = ("ACCUSE", "ASSAULT", "COERCE", "SANCTION")  # acts that somebody suffers, named or not
 _SECTORS = {"ASSAULT": "UNK", "PROTEST": "CVL"}  # who acts unnamed; else the authorities
 
 
@@ -22,7 +23,7 @@ def completed(events: Iterable[Event], reading: Reading) -> tuple[Event, ...]:
     about = _about(reading)
     if about is None:
         return tuple(events)
-    return tuple(event if event.actors else _with_actor(event, about, reading) for event in events)
+    return tuple(_within(event, about, reading) for event in events)
 
 
 def _about(reading: Reading) -> Party | None:
@@ -43,14 +44,20 @@ def _about(reading: Reading) -> Party | None:
     return next((party for party in own if party.actor.sector == "GOV"), own[0])
 
 
-def _with_actor(event: Event, about: Party, reading: Reading) -> Event:
-    country = about.actor.country
+def _within(event: Event, about: Party, reading: Reading) -> Event:
+    """An event of the state that the report is about: its authorities act unnamed, its people are acted on."""
+    if not event.actors:
+        return _with(event, "actors", about, _SECTORS.get(event.type, "GOV"), reading)
+    home = {party.actor.country for party in event.actors} == {about.actor.country}
+    if home and not event.recipients and event.type in _DONE_TO:
+        return _with(event, "recipients", about, "UNK", reading)
+    return event
+
+
+def _with(event: Event, side: str, about: Party, sector: str, reading: Reading) -> Event:
     words = about.quote(reading.report.text)
     reason = f"nobody is named here; the report is about “{words}”"
-    sector = _SECTORS.get(event.type, "GOV")
-    actor = Actor(name=about.actor.name, country=country, sector=sector, reason=reason)
+    actor = Actor(name=about.actor.name, country=about.actor.country, sector=sector, reason=reason)
     party = Party(start=about.start, end=about.end, actor=actor)
-    evidence = Evidence(
-        start=about.start, end=about.end, field="actors", quote=words, method="context", reason=reason
-    )
-    return replace(event, actors=(party,), evidence=(*event.evidence, evidence))
+    evidence = Evidence(start=about.start, end=about.end, field=side, quote=words, method="context", reason=reason)
+    return replace(event, **{side: (party,), "evidence": (*event.evidence, evidence)})

@@ -89,7 +89,7 @@ class LexiconCoder:
             probability = known.reports(proposal.facts(view))
             if probability >= _ENOUGH:
                 frame, certainty = _cast(view, proposal, known)
-                if probability < _ENOUGH_ALONE and not frame.actors and not frame.recipients:
+                if probability < _ENOUGH_ALONE and _lonely(proposal, frame):
                     continue
                 confidence = known.confidence(probability * certainty)
                 drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
@@ -155,6 +155,14 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
         recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
     recipients = list(dict.fromkeys(recipients))
     return Frame(tuple(actors), tuple(recipients), frame.passive, implied), certainty
+
+
+def _lonely(proposal: Proposal, frame: Frame) -> bool:
+    """Whether an act names nobody, or only one side of a meeting."""
+    if not frame.actors and not frame.recipients:
+        return True
+    meeting = proposal.said.type == "CONSULT" and proposal.said.mode != "visit"
+    return meeting and not frame.recipients and len(_states(*frame.actors)) == 1
 
 
 def _states(*runs: Run) -> set[str | None]:

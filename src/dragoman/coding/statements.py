@@ -204,7 +204,7 @@ def conditions_of(view: View, events: Sequence[Event]) -> tuple[list[Event], lis
         able = [event for event in bound.values() if event.type in _CONDITIONAL and event.condition is None]
         if clause is None or not able:
             continue
-        event = min(able, key=lambda e: abs(e.trigger.end - at))
+        event = min(able, key=lambda e: (e.type == "REQUEST", abs(e.trigger.end - at)))  # a yes before what it answers
         if clause.covers(event.trigger):
             continue
         demand = clause.quote(view.text)

@@ -43,6 +43,7 @@ class Country(_Strict):
     parent: str | None = None
     until: int | None = None
     ambiguous: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
     note: str | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,10 @@ _NAMES = {
 _SURE = 0.5
 _SAMPLE = 3000  # characters; more adds time and no certainty
 _ARABIC = frozenset("ةيكىأإؤئ")
+_ARABIC_ONLY = frozenset("ةىإ")  # Persian typed on an Arabic keyboard has ي and ك too
+_ARTICLE = re.compile(r"(?<!\w)(?:[وف]?[بك]?ال|[وف]?لل)\w{2}")
+_PERSIAN_ONLY = frozenset("گچپژ")
+_ON_A_PERSIAN_KEYBOARD = str.maketrans("يك", "یک")
 _PERSIAN = frozenset("یکگچپژ\u200c")
 
 
@@ -34,15 +39,21 @@ def language_of(text: str) -> str:
 
     Raises UnknownLanguage where no pack reads it, or where there are too few words to tell.
     """
-    code, probability = _identifier().classify(text[:_SAMPLE])
+    code, probability = _identifier().classify(_respelt(text[:_SAMPLE]))
     readable = ", ".join(f"{_NAMES[code]} ({code})" for code in LANGUAGES)
     if probability < _SURE:
-        raise UnknownLanguage("too few words to tell the language", fix=f"name it with --language; read are {readable}")
+        fix = f"name it with --language; read are {readable}"
+        raise UnknownLanguage("too few words to tell the language", fix=fix)
     if code not in LANGUAGES:
-        raise UnknownLanguage(
-            f"the text looks {_NAMES[code]}", fix=f"read are {readable}; if it is one of them, name it with --language"
-        )
+        fix = f"read are {readable}; if it is one of them, name it with --language"
+        raise UnknownLanguage(f"the text looks {_NAMES[code]}", fix=fix)
     return str(code)
+
+
+def _respelt(text: str) -> str:
+    """Persian typed with the Arabic yeh and kaf in its own letters, by which the identifier knows it."""
+    own = sum(char in _PERSIAN_ONLY for char in text)
+    return text.translate(_ON_A_PERSIAN_KEYBOARD) if own and own * 200 >= len(text) else text
 
 
 def sentence_language(sentence: str, report: str) -> str:
@@ -57,6 +68,11 @@ def sentence_language(sentence: str, report: str) -> str:
     persian = sum(char in _PERSIAN for char in sentence)
     if report == "ar" and persian >= 4 and persian > 3 * arabic:
         return "fa"
-    if report == "fa" and arabic >= 6 and arabic > 6 * persian:
-        return "ar"
-    return report
+    return "ar" if report == "fa" and _is_arabic(sentence, persian) else report
+
+
+def _is_arabic(sentence: str, persian: int) -> bool:
+    """Whether articles and letters that Persian has not make a sentence Arabic."""
+    words = len(sentence.split())
+    marks = len(_ARTICLE.findall(sentence)) + sum(char in _ARABIC_ONLY for char in sentence)
+    return words >= 3 and marks * 5 >= words and marks > 2 * persian

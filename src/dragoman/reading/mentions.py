@@ -74,11 +74,13 @@ class MentionReader:
         """The mentions of a sentence but its times, whose tokens are `busy`."""
         meant = list(_pronouns(pack, tokens, text, busy))
         busy = busy | {i for mention in meant for i in range(mention.first, mention.last)}
-        atoms = [
-            self._chosen(named, tokens, pack)
+        names = [
+            named
             for named in self.gazetteer.find(pack.code, tokens)
             if not busy & set(range(named.first, named.last))
         ]
+        heads = {named.last for named in names if {n.kind for n in named.names} & set(_HEADS)}
+        atoms = [self._chosen(named, tokens, pack) for named in names if not self._common(named, tokens, pack, heads)]
         builder = _HeadLast if pack.order == "svo" else _HeadFirst
         phrases = builder(pack, tokens, [atom for atom in atoms if atom is not None]).phrases()
         found = [mention for phrase in phrases if (mention := self._mention(pack, phrase, tokens, text))]
@@ -97,9 +99,14 @@ class MentionReader:
             best = places[0] if places else best
         return Atom(named.first, named.last, best, named.prefix, named.suffix, tuple(readings))
 
+    def _common(self, named: Named, tokens: Sequence[Token], pack: LanguagePack, heads: set[int]) -> bool:
+        """Whether a name is only a common word here: neither a place nor the nationality of an actor."""
+        words = all(isinstance(n.entry, Country) and n.spelling in n.entry.common for n in named.names)
+        return words and named.first not in heads and not _place_marked(pack, tokens, named)
+
     def _odd(self, name: Name) -> bool:
         """Whether a reading is the unlikely one of an ambiguous name."""
-        return isinstance(name.entry, Country) and name.spelling in name.entry.ambiguous
+        return isinstance(name.entry, Country) and name.spelling in (*name.entry.ambiguous, *name.entry.common)
 
     def _holds(self, name: Name) -> bool:
         return isinstance(name.entry, Person) and name.entry.spell_in(self.year)[1]

@@ -7,8 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.model import Span
 
-_END = re.compile(r"[.!?؟۔…]+[\"'”»’)\]]*(?=\s|$)|[؟۔]")
+# A run of marks is tried once, at its beginning. Scrapers glue sentences together (شد.وزیر); a short word beside the
+# full stop is spared, for it belongs to a name (بي.بي.سي، العربية.نت).
+_END = re.compile(
+    r"(?<![.!?؟۔…])[.!?؟۔…]++[\"'”»’)\]]*+(?=\s|$)"
+    r"|[؟۔]"
+    r"|(?<=[^\W\da-zA-Z_]{2})\.(?=[^\W\da-zA-Z_]{3})"
+)
+_NEXT = re.compile(r"\S")
 _LETTERED = re.compile(r"(?:^|\s)(?:[^\W\d_]\.)*[^\W\d_]\.$")
+_REACH = 40  # characters before a full stop that tell whether it ends a sentence
 MAX_SENTENCE = 2000  # characters; a text without stops is cut here at a space
 
 
@@ -35,13 +43,13 @@ def _cut(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iter
 def _ends(text: str, start: int, match: re.Match[str], stop: int, abbreviations: frozenset[str]) -> bool:
     if match.group()[0] != ".":
         return True
-    before = text[start : match.start() + 1]
+    before = text[max(start, match.start() - _REACH) : match.start() + 1]
     word = before.rsplit(None, 1)[-1].lstrip("(«\"“'") if before.split() else ""
+    after = _NEXT.search(text, match.end(), stop)
     if word in abbreviations or _LETTERED.search(before):
-        return not text[match.end() : stop].strip()
-    after = text[match.end() : stop].lstrip()
+        return after is None
     # A bracket goes on with what stands before it ("17 فبراير. (السبت)"); a mark after a mark is debris.
-    return not after.startswith("(") and before.strip() != "."
+    return (after is None or after.group() != "(") and before.strip() != "."
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
