@@ -61,7 +61,7 @@ def act_features(view: View, act: ActMatch, frame: Frame, said: Said, inside: bo
 def _neighbours(view: View, act: ActMatch) -> Iterator[str]:
     kind = act.act.type
     form = "noun" if act.act.nominal else "verb"
-    place = view.acts.index(act)
+    place = next(at for at, other in enumerate(view.acts) if other.first == act.first)
     yield f"nth={min(place, 4)}|{form}"
     yield f"acts={min(len(view.acts), 6)}"
     for side, other in (("left", place - 1), ("right", place + 1)):
@@ -73,6 +73,7 @@ def _neighbours(view: View, act: ActMatch) -> Iterator[str]:
             yield f"{side}={how}|{form}|{_bucket(gap)}|{near.act.type == kind}"
         else:
             yield f"{side}=none|{form}"
+    yield f"reading={act is view.acts[place]}|{form}"
     yield f"same={min(2, sum(a.act.type == kind for a in view.acts))}|{form}"
 
 
@@ -109,7 +110,7 @@ def role_features(view: View, act: ActMatch, run: Run, frame: Frame, runs: Seque
     yield f"between={min(between, 3)}|{form}|{side}|{mark == 'bare'}"
     yield f"verbs={min(view.verbs_between(left, right), 2)}|{form}|{side}"
     yield f"barriers={min(view.barrier_between(left, right), 2)}|{form}|{side}"
-    yield f"acts={min(sum(left <= a.first < right for a in view.acts if a is not act), 2)}|{form}|{side}"
+    yield f"acts={min(sum(left <= a.first < right for a in view.acts if a.first != act.first), 2)}|{form}|{side}"
     yield f"nearest={_nearest(runs, run, act, side)}|{form}|{side}|{mark == 'bare'}"
     yield f"first={run is runs[0]}|{form}|{side}"
     mention = run.mentions[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from dragoman import ontology
@@ -84,13 +85,15 @@ class LexiconCoder:
     def _events(self, view: View, reading: Reading, spoken: list[Saying], topic: Run | None) -> Iterator[Event]:
         known = self.weights.get(view.pack.code) or weights.load(view.pack.code)
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{known.fingerprint}"
-        drafts = []
+        likeliest: dict[int, tuple[float, Proposal]] = {}
         for proposal in proposals(view, reading, spoken, topic):
             probability = known.reports(proposal.facts(view))
-            if probability >= _ENOUGH:
-                frame, certainty = _cast(view, proposal, known)
-                if probability < _ENOUGH_ALONE and _lonely(proposal, frame):
-                    continue
+            if probability >= max(_ENOUGH, likeliest.get(proposal.act.first, (0.0,))[0]):
+                likeliest[proposal.act.first] = probability, proposal
+        drafts = []
+        for probability, proposal in likeliest.values():
+            frame, certainty = _cast(view, proposal, known)
+            if probability >= _ENOUGH_ALONE or not _lonely(proposal, frame):
                 confidence = known.confidence(probability * certainty)
                 drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
         for draft in _unrepeated(drafts):
@@ -112,7 +115,7 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
     if len(view.cue("not_events")) >= _SPORT:
         return
     day = reading.published or _latest(reading)
-    for act in view.acts:
+    for act in chain.from_iterable(view.readings):
         said = modality_of(view, act, time_of(view, act), day)
         if said.modality == "hypothetical" and said.type in _HOPES:
             continue
@@ -172,7 +175,7 @@ def _states(*runs: Run) -> set[str | None]:
 def _inside_another(view: View, act: ActMatch) -> bool:
     """Whether an act is the company or the content of another one before it."""
     for other in view.acts:
-        if other is act:
+        if other.first == act.first:
             continue
         if other.company and other.company[0] <= act.first < other.company[1] and other.company[0] <= act.last - 1:
             return True

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dragoman.coding.view import View
 from dragoman.languages.acts import ActMatch
 from dragoman.model import Mention, Modality
+from dragoman.text import fold
 
 _REACH = 5  # words before an act within which a cue governs it
 _PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID")
@@ -36,7 +37,7 @@ class Said(NamedTuple):
 def modality_of(view: View, act: ActMatch, when: Mention | None, published: datetime.date | None) -> Said:
     """The modality of an act."""
     negated = _cue(view, act, "negation")
-    future = _future(view, act)
+    future = _future(view, act, when)
     if act.negated and negated is None:
         negated = (act.verb, act.verb + 1)
     supposed = _supposed(view, act)
@@ -81,10 +82,19 @@ def _cue_within(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
     return None
 
 
-def _future(view: View, act: ActMatch) -> tuple[int, int] | None:
+def _future(view: View, act: ActMatch, when: Mention | None) -> tuple[int, int] | None:
     if act.tense == "future":
         return act.first, act.last
+    if act.tense == "present" and when is not None and _ahead(view, when):
+        return when.first, when.last
     return _cue(view, act, "future") or _cue(view, act, "intention")
+
+
+def _ahead(view: View, when: Mention) -> bool:
+    """Whether a time lies ahead by its own words: next Tuesday, غدا, هفته آینده."""
+    words = [*view.pack.data.calendar.next, *(day for day, days in view.pack.data.calendar.days.items() if days > 0)]
+    ahead = {fold(word) for word in words}
+    return any(form.stem in ahead for token in view.tokens[when.first : when.last] for form in token.forms)
 
 
 def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:

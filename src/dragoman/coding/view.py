@@ -71,9 +71,14 @@ class View:
 
     @cached_property
     def acts(self) -> list[ActMatch]:
-        """The act words, left to right; a word of a name is none."""
+        """The act words, left to right, each in its likeliest reading."""
+        return [readings[0] for readings in self.readings]
+
+    @cached_property
+    def readings(self) -> list[list[ActMatch]]:
+        """The act words in every reading, the likeliest first; a word of a name is none."""
         named = {i for m in self.sentence.mentions if m.kind in ("state", "person", "place", "time") for i in range(m.first, m.last)}
-        return [act for act in self.pack.acts.find(self.tokens) if act.first not in named]
+        return [acts for acts in self.pack.acts.readings(self.tokens) if acts[0].first not in named]
 
     @cached_property
     def speeches(self) -> list[ActMatch]:

@@ -144,6 +144,10 @@ class ActIndex:
 
     def find(self, tokens: Sequence[Token]) -> list[ActMatch]:
         """All acts among the tokens, the best one at each place; none overlaps another."""
+        return [readings[0] for readings in self.readings(tokens)]
+
+    def readings(self, tokens: Sequence[Token]) -> list[list[ActMatch]]:
+        """The same, each with the acts of other types that its word may report too (حذر, محکوم کرد)."""
         found: list[ActMatch] = []
         for at in range(len(tokens)):
             if tokens[at].word:
@@ -158,13 +162,16 @@ class ActIndex:
             )
         )  # fmt: skip
         taken: set[int] = set()
-        kept = []
+        kept: dict[int, list[ActMatch]] = {}
         for match in found:
             own = set(range(match.first, match.last)) | {match.verb}
             if not own & taken:
                 taken |= own
-                kept.append(match)
-        return sorted(kept, key=lambda m: m.first)
+                kept[match.first] = [match]
+            elif match.first in kept and match.act.nominal == kept[match.first][0].act.nominal:
+                if match.act.type not in {other.act.type for other in kept[match.first]}:
+                    kept[match.first].append(match)
+        return [kept[first] for first in sorted(kept)]
 
     def _verbs_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
         for stem, prefix in _verbal_stems(tokens[at]):
