@@ -65,8 +65,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; figures stand at the right."""
     written = [[_cell(value) for value in row] for row in rows]
     marks = [
-        "---:" if column and all(_figure(cell) for cell in column) else "---"
-        for column in zip(*written, strict=True)
+        "---:" if column and all(_figure(cell) for cell in column) else "---" for column in zip(*written, strict=True)
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, marks or ["---"] * len(heads), *written))
 

@@ -190,9 +190,7 @@ def test_with_a_python_that_is_too_old_make_says_what_to_do(tmp_path: Path) -> N
     old = tmp_path / "old-python"
     old.write_text('#!/bin/sh\n[ "$1" = -V ] && echo Python 3.9.2 || exit 1\n')
     old.chmod(0o755)
-    run = subprocess.run(
-        ["make", "demo", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(["make", "demo", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode != 0
     assert f"needs Python 3.11 or newer, and {old} is Python 3.9.2." in run.stdout
     assert "make PYTHON=python3.12 demo" in run.stdout

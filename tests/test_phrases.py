@@ -40,7 +40,7 @@ def tokens(text: str, language: str = "ar") -> tuple[Token, ...]:
 def found(phrases: Phrases[str], text: str, language: str = "ar") -> list[tuple[str, str]]:
     """What is found, as it was published, with its value."""
     row = tokens(text, language)
-    return [(covering(row, m.first, m.last).quote(text), m.value) for m in phrases.all(row)]
+    return [(covering(row, m.first, m.last).words(text), m.value) for m in phrases.all(row)]
 
 
 def phrases_of(*names: str, suffixes: bool = False) -> Phrases[str]:
@@ -181,9 +181,7 @@ def test_one_phrase_may_mean_several_things() -> None:
         ("وزيرهم", "ar", False, False),
     ],
 )
-def test_endings_are_taken_off_only_where_wanted(
-    text: str, language: str, suffixes: bool, is_found: bool
-) -> None:
+def test_endings_are_taken_off_only_where_wanted(text: str, language: str, suffixes: bool, is_found: bool) -> None:
     phrases = phrases_of("دیدار", "minister", "وزير", suffixes=suffixes)
     assert bool(found(phrases, text, language)) is is_found
 

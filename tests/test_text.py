@@ -13,12 +13,8 @@ from dragoman.text import REPLACEMENT, TATWEEL, ZWNJ, Folded, fold, fold_char, p
 MIXED = st.lists(
     st.one_of(
         st.sampled_from("ابتةىيیكکگچپژأإآؤئءهۀ ۱۲٣٤،؛؟«»\n\t'’.-" + string.ascii_letters),
-        st.sampled_from(
-            ["\u064b", "\u0651", "\u0670", "\u0301", TATWEEL, ZWNJ, "\u200d", "\u200e", "\u202b"]
-        ),
-        st.sampled_from(
-            ["\ufefb", "\ufdfa", "ﬁ", "½", "İ", "ß", "한", "🕊", "🇮🇷", "👩\u200d💻", "𝒜", "\u2028"]
-        ),
+        st.sampled_from(["\u064b", "\u0651", "\u0670", "\u0301", TATWEEL, ZWNJ, "\u200d", "\u200e", "\u202b"]),
+        st.sampled_from(["\ufefb", "\ufdfa", "ﬁ", "½", "İ", "ß", "한", "🕊", "🇮🇷", "👩\u200d💻", "𝒜", "\u2028"]),
         st.characters(),
     ),
     max_size=60,
@@ -113,15 +109,13 @@ def test_folding_gives_the_text_and_where_each_character_came_from(text: str) ->
 
 
 @given(MIXED.filter(lambda text: bool(fold(text))), st.data())
-def test_every_folded_stretch_leads_back_to_characters_that_fold_to_it(
-    text: str, data: st.DataObject
-) -> None:
+def test_every_folded_stretch_leads_back_to_characters_that_fold_to_it(text: str, data: st.DataObject) -> None:
     folded = Folded(text)
     start = data.draw(st.integers(0, len(folded.text) - 1))
     end = data.draw(st.integers(start + 1, len(folded.text)))
     span = folded.span(start, end)
     assert 0 <= span.start < span.end <= len(text)
-    again = fold(span.quote(text))
+    again = fold(span.words(text))
     assert folded.text[start:end] in again
     whole_characters = (start == 0 or folded.origin[start - 1] != folded.origin[start]) and (
         end == len(folded.text) or folded.origin[end] != folded.origin[end - 1]
@@ -143,7 +137,7 @@ def test_every_folded_stretch_leads_back_to_characters_that_fold_to_it(
 def test_a_folded_word_is_quoted_as_it_was_published(text: str, word: str, published: str) -> None:
     folded = Folded(text)
     at = folded.text.index(word)
-    assert folded.span(at, at + len(word)).quote(text) == published
+    assert folded.span(at, at + len(word)).words(text) == published
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (-1, 2), (0, 4), (3, 4)])
@@ -180,9 +174,7 @@ def test_an_emoji_is_two_units_and_a_mark_is_one(text: str, at: int, units: int)
 @given(MIXED)
 def test_printed_text_holds_no_control_or_format_character(text: str) -> None:
     for char in printable(text):
-        assert (
-            char in "\n\t" or char == ZWNJ or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-        )
+        assert char in "\n\t" or char == ZWNJ or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 @given(MIXED)

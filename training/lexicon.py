@@ -63,7 +63,10 @@ def examples(annotated: dict[str, Any]) -> list[Example]:
             event = _meant(annotated, proposal.said.type, trigger.start, trigger.end)
             runs = view.candidates
             parties = [
-                (list(role_features(view, proposal.act, run, proposal.frame, runs)), _part(annotated, event, run))
+                (
+                    list(role_features(view, proposal.act, run, proposal.frame, runs)),
+                    _part(annotated, event, run),
+                )
                 for run in (runs if event else ())
             ]
             found.append(Example(list(proposal.facts(view)), event is not None, 1.0, parties))
@@ -166,7 +169,9 @@ def tried(task: tuple[dict[str, Any], dict[str, Weights]]) -> Tried:
     left = [_triple(annotated, event) for event in annotated["events"]]
     events = []
     for event in LexiconCoder(weights).code(reader.read(report)).events:
-        sides = [frozenset(p.actor.country for p in side if p.actor.country) for side in (event.actors, event.recipients)]
+        sides = [
+            frozenset(p.actor.country for p in side if p.actor.country) for side in (event.actors, event.recipients)
+        ]
         match = next((gold for gold in left if _same(gold, (event.type, *sides))), None)
         if match is not None:
             left.remove(match)
@@ -196,7 +201,9 @@ def f1(outcomes: Sequence[Tried]) -> str:
 def certainty(outcomes: Sequence[Tried]) -> tuple[tuple[float, float], ...]:
     """What a confidence was worth: knots of the isotonic curve from the coder's product to the share that was right."""
     pairs = [pair for one in outcomes for pair in one.events]
-    curve = IsotonicRegression(y_min=0.02, y_max=0.98).fit([p for p, _ in pairs], [good for _, good in pairs])
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(
+        [p for p, _ in pairs], [good for _, good in pairs]
+    )
     return tuple((round(x / 20, 2), round(float(curve.predict([x / 20])[0]), 3)) for x in range(21))
 
 

@@ -17,13 +17,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all records: frozen, keyword-only."""
 
 
-class Span(Record, order=True):
+class Span(Record, frozen=True, order=True):
     """A stretch of the report's text, in code points."""
 
     start: int
     end: int
 
-    def quote(self, text: str) -> str:
+    def words(self, text: str) -> str:
         """The words themselves."""
         return text[self.start : self.end]
 
@@ -50,14 +50,14 @@ class DamageKind(StrEnum):
     DOUBLED = "doubled"
 
 
-class Damage(Span):
+class Damage(Span, frozen=True):
     """A damaged stretch: marked, never mended by guessing."""
 
     kind: DamageKind
     reason: str
 
 
-class Report(Record):
+class Report(Record, frozen=True):
     """One published item, as it was published (NFC, never folded)."""
 
     id: str
@@ -76,7 +76,7 @@ class Report(Record):
 # --- a report as it was read ------------------------------------------------------------------
 
 
-class Form(Record):
+class Form(Record, frozen=True):
     """One way to see a word: its bare stem, with what was taken off either end.
 
     `prefix` and `suffix` are in folded letters, "" where nothing was taken off.
@@ -87,7 +87,7 @@ class Form(Record):
     suffix: str = ""
 
 
-class Token(Span):
+class Token(Span, frozen=True):
     """A word or mark: as published, folded, and every way to see it without its clitics."""
 
     text: str
@@ -96,12 +96,10 @@ class Token(Span):
     word: bool = True
 
 
-MentionKind = Literal[
-    "state", "organisation", "group", "office", "person", "pronoun", "place", "time"
-]
+MentionKind = Literal["state", "organisation", "group", "office", "person", "pronoun", "place", "time"]
 
 
-class Actor(Record):
+class Actor(Record, frozen=True):
     """A lasting who: `country` is ISO 3166 alpha-3 or `IGO`; `sector` is PLOVER's.
 
     For an international body `country` is `IGO` and `organisation` its acronym.
@@ -123,7 +121,7 @@ class Actor(Record):
         return f"{self.country or '---'}:{self.sector or 'UNK'}"
 
 
-class Mention(Span):
+class Mention(Span, frozen=True):
     """A span that names who, where or when; `actor` is what it resolves to.
 
     `first`/`last` are indexes into the sentence's tokens (half-open), `prefix` the clitics on the
@@ -142,7 +140,7 @@ class Mention(Span):
     reason: str = ""
 
 
-class Place(Record):
+class Place(Record, frozen=True):
     """A place with coordinates in degrees (WGS 84), or None where it has no point."""
 
     name: str
@@ -152,7 +150,7 @@ class Place(Record):
     text: str = ""
 
 
-class Time(Record):
+class Time(Record, frozen=True):
     """An interval of days, both ends included, and how finely the words tell it."""
 
     start: datetime.date
@@ -162,7 +160,7 @@ class Time(Record):
     inferred: str | None = None
 
 
-class Sentence(Span):
+class Sentence(Span, frozen=True):
     """A sentence with its own language, its words and what they name."""
 
     language: str
@@ -172,7 +170,7 @@ class Sentence(Span):
     headline: bool = False
 
 
-class Reading(Record):
+class Reading(Record, frozen=True):
     """A report with its sentences, mentions, dates and damage."""
 
     report: Report
@@ -184,16 +182,19 @@ class Reading(Record):
 # --- a report as it was coded -----------------------------------------------------------------
 
 
-class Evidence(Span):
+Method = Literal["lexicon", "gazetteer", "calendar", "pattern", "context", "model"]
+
+
+class Evidence(Span, frozen=True):
     """What one field rests on: the words, how they were found, and why they say so."""
 
     field: str
     quote: str
-    method: Literal["lexicon", "gazetteer", "calendar", "pattern", "context", "model"]
+    method: Method
     reason: str
 
 
-class Party(Span):
+class Party(Span, frozen=True):
     """An actor at the place where the report names it."""
 
     actor: Actor
@@ -203,7 +204,7 @@ Modality = Literal["done", "future", "hypothetical", "negated", "historical"]
 Status = Literal["claimed", "confirmed", "denied"]
 
 
-class Event(Record):
+class Event(Record, frozen=True):
     """Who did what to whom, when, where, who says so, on what condition."""
 
     id: str
@@ -230,7 +231,7 @@ class Event(Record):
     evidence: tuple[Evidence, ...]
 
 
-class Statement(Span):
+class Statement(Span, frozen=True):
     """Who said what, to whom, about which relations, and where he stands."""
 
     speaker: Party | None
@@ -241,7 +242,7 @@ class Statement(Span):
     text: str
 
 
-class Condition(Span):
+class Condition(Span, frozen=True):
     """Who demands or promises what of whom, in return for what, before when."""
 
     holder: Party | None
@@ -252,7 +253,7 @@ class Condition(Span):
     state: Literal["open", "met", "breached", "lapsed"]
 
 
-class Link(Span):
+class Link(Span, frozen=True):
     """One relation said to hang, or not to hang, on another."""
 
     of: tuple[str, str]
@@ -261,14 +262,14 @@ class Link(Span):
     by: Party | None
 
 
-class Topic(Span):
+class Topic(Span, frozen=True):
     """A matter on the agenda, at the words that name it."""
 
     topic: str
     text: str
 
 
-class Coding(Record):
+class Coding(Record, frozen=True):
     """All that one report gave."""
 
     reading: Reading

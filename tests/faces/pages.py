@@ -84,9 +84,7 @@ def hostile() -> Coding:
             ),
         ),
         conditions=(
-            Condition(
-                holder=party, party=party, demand="-", in_return_for="-", due=None, state="open", **span
-            ),
+            Condition(holder=party, party=party, demand="-", in_return_for="-", due=None, state="open", **span),
         ),
         links=(Link(of=("-", "-"), on=("-", "-"), stance="conditional", by=party, **span),),
         agenda=(Topic(topic="-", text="-", **span),),

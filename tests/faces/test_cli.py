@@ -136,9 +136,7 @@ def mixed(folder: Path) -> Ran:
 # --- JSON lines --------------------------------------------------------------------------------
 
 
-def test_json_lines_come_in_the_order_of_the_input_around_what_cannot_be_read(
-    mixed: Ran, folder: Path
-) -> None:
+def test_json_lines_come_in_the_order_of_the_input_around_what_cannot_be_read(mixed: Ran, folder: Path) -> None:
     reports = [json.loads(line)["report"] for line in mixed.out.splitlines()]
     assert [r["source_id"] for r in reports] == ["ar", "fa", "en", str(folder / "one.txt")]
     assert [r["language"] for r in reports] == ["ar", "fa", "en", "en"]
@@ -149,9 +147,7 @@ def test_the_date_given_fills_only_what_a_report_lacks(mixed: Ran) -> None:
     assert published == ["2024-05-14", "2023-01-02", "2024-05-14", "2024-05-14"]
 
 
-def test_each_unread_report_is_one_line_on_standard_error_and_the_exit_code_is_1(
-    mixed: Ran, folder: Path
-) -> None:
+def test_each_unread_report_is_one_line_on_standard_error_and_the_exit_code_is_1(mixed: Ran, folder: Path) -> None:
     assert mixed.code == 1
     told = mixed.err.splitlines()
     assert len(told) == 4
@@ -392,7 +388,5 @@ def test_broken_data_of_the_package_ends_it_with_3(
 def test_the_cause_of_an_internal_error_is_kept(faulty: str, tmp_path: Path) -> None:
     file = tmp_path / "r.txt"
     file.write_text(f"A fault came. {ENGLISH}")
-    (error,) = pipeline.code_sources(
-        [str(file)], coder=faulty, language="en", published=datetime.date(2024, 1, 1)
-    )
+    (error,) = pipeline.code_sources([str(file)], coder=faulty, language="en", published=datetime.date(2024, 1, 1))
     assert isinstance(error, Exception) and isinstance(error.__cause__, KeyError)

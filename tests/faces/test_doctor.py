@@ -24,9 +24,7 @@ def test_all_is_well_here(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_missing_or_old_library_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        metadata, "requires", lambda _: ["rich>=999.1", "no-such-library>=2", "x; extra == 'y'"]
-    )
+    monkeypatch.setattr(metadata, "requires", lambda _: ["rich>=999.1", "no-such-library>=2", "x; extra == 'y'"])
     out = io.StringIO()
     assert not doctor.show(out)
     shown = out.getvalue()

@@ -141,16 +141,14 @@ def test_each_record_has_a_card_and_ids_are_used_once() -> None:
 
 def test_a_card_says_who_did_what_to_whom_and_who_says_so() -> None:
     coding = example("ar")
-    chained = replace(
-        coding.events[0], reported_by=("Outlet", "Agency", "Office", "Spokesman"), condition="if so"
-    )
+    chained = replace(coding.events[0], reported_by=("Outlet", "Agency", "Office", "Spokesman"), condition="if so")
     document = tree(replace(coding, events=(chained,)))
     card = " ".join(document.xpath('//article[@id="r1-e1"]')[0].text_content().split())
     assert "Outlet ← Agency ← Office ← Spokesman" in card
     assert "if so" in card
     for party in (*chained.actors, *chained.recipients):
         assert party.actor.name in card
-    assert chained.trigger.quote(coding.report.text) in card
+    assert chained.trigger.words(coding.report.text) in card
     assert f"{chained.confidence:.0%}".replace("%", " %") in card
 
 
@@ -174,9 +172,7 @@ def test_hostile_words_in_every_field_stay_text() -> None:
 def test_characters_that_turn_the_line_are_shut_in_and_stand_only_in_quoted_words() -> None:
     source = page.render([hostile()])
     assert "\u202e" in source
-    outside = re.sub(
-        r'<span class="steering" title="[a-z\- ,]+">[\u202a-\u202e\u2066-\u2069]</span>', "", source
-    )
+    outside = re.sub(r'<span class="steering" title="[a-z\- ,]+">[\u202a-\u202e\u2066-\u2069]</span>', "", source)
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", outside)
 
 
@@ -231,9 +227,7 @@ def test_the_page_has_words_for_whatever_a_record_may_say() -> None:
         ("2025-09-29", "2025-10-05", "week", "29 September 2025 to 5 October 2025"),
     ],
 )
-def test_days_are_said_as_finely_as_the_report_tells_them(
-    start: str, end: str, precision: str, words: str
-) -> None:
+def test_days_are_said_as_finely_as_the_report_tells_them(start: str, end: str, precision: str, words: str) -> None:
     days = (datetime.date.fromisoformat(start), datetime.date.fromisoformat(end))
     assert terms.days(Time(start=days[0], end=days[1], precision=precision, text="")) == words
 

@@ -96,7 +96,7 @@ def test_hovering_a_card_lights_its_words(open_page: Open, language: str) -> Non
         tab.hover(f"#r1-e{number} .what")
         lit = tab.eval_on_selector_all(".text .lit", LIT_FOR, f"r1-e{number}")
         assert lit
-        trigger = coding.events[number - 1].trigger.quote(coding.report.text)
+        trigger = coding.events[number - 1].trigger.words(coding.report.text)
         assert trigger in lit_words(tab).replace("|", "")
     tab.hover(".masthead")
     assert lit_words(tab) == ""
@@ -167,9 +167,7 @@ def test_acts_of_a_kind_or_type_can_be_left_out(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("en", "ltr")])
-def test_lines_begin_on_the_side_where_the_language_begins(
-    open_page: Open, language: str, direction: str
-) -> None:
+def test_lines_begin_on_the_side_where_the_language_begins(open_page: Open, language: str, direction: str) -> None:
     tab = open_page([example(language)])
     styles = tab.eval_on_selector_all(".text > *", "all => all.map(e => getComputedStyle(e).direction)")
     assert set(styles) == {direction}

@@ -43,9 +43,7 @@ class Site:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.closing = threading.Event()
 
-    def serve(
-        self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8", **headers: str
-    ) -> str:
+    def serve(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> str:
         raw = body.encode() if isinstance(body, str) else body
 
         def answer(handler: BaseHTTPRequestHandler) -> None:

@@ -67,9 +67,7 @@ def test_redirects_into_a_private_net_are_refused(site: Site, inner: str) -> Non
     assert [path for path, _ in site.requests] == ["/0"]
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://", "http://[", "http://a:99999/"]
-)
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://", "http://[", "http://a:99999/"])
 def test_redirects_elsewhere_are_refused(site: Site, target: str) -> None:
     with pytest.raises(FetchError):
         fetch(site.redirect("/0", target))
@@ -105,9 +103,7 @@ def test_proxies_of_the_environment_are_left_alone(site: Site, monkeypatch: pyte
     assert fetch(site.serve("/a", "here", "text/plain")).body == b"here"
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/pdf", "image/png", "text/css", "application/octet-stream", "text/xml"]
-)
+@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/css", "application/octet-stream", "text/xml"])
 def test_other_contents_are_refused(site: Site, kind: str) -> None:
     with pytest.raises(FetchError, match=kind):
         fetch(site.serve("/a", "x", kind))
@@ -194,9 +190,7 @@ def test_headers_in_drops_are_given_up(site: Site) -> None:
     assert time.monotonic() - start < 2
 
 
-@pytest.mark.parametrize(
-    "said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort"]
-)
+@pytest.mark.parametrize("said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort"])
 def test_an_answer_that_breaks_off_is_told(said: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 

@@ -44,9 +44,7 @@ def test_the_non_joiner_is_kept_where_its_stand_in_is_used() -> None:
 
 
 def test_the_title_in_linked_data_keeps_its_non_joiner() -> None:
-    thing = json.dumps(
-        {"@type": "NewsArticle", "headline": f"می{ZWNJ}آید", "datePublished": "2024-02-17T10:00"}
-    )
+    thing = json.dumps({"@type": "NewsArticle", "headline": f"می{ZWNJ}آید", "datePublished": "2024-02-17T10:00"})
     page = read_page(page_of(PERSIAN, f'<script type="application/ld+json">{thing}</script>'))
     assert page.title == f"می{ZWNJ}آید"
     assert page.published == DAY

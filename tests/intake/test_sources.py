@@ -77,9 +77,7 @@ def test_a_page_is_told_by_name_or_beginning(tmp_path: Path, name: str, encoding
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.txt", "a.json"])
 def test_json_lines_are_told_by_name_or_beginning(tmp_path: Path, name: str, encoding: str) -> None:
     path = tmp_path / name
-    lines = [
-        json.dumps({"id": n, "text": text}, ensure_ascii=False) for n, text in enumerate((ARABIC, PERSIAN))
-    ]
+    lines = [json.dumps({"id": n, "text": text}, ensure_ascii=False) for n, text in enumerate((ARABIC, PERSIAN))]
     path.write_bytes("\n".join(lines).encode(encoding))
     found = list(reports([str(path)]))
     assert [report.source_id for report in found if isinstance(report, Report)] == ["0", "1"]

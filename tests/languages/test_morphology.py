@@ -237,9 +237,7 @@ PERSIAN_VERBS = [
 
 
 @pytest.mark.parametrize(("infinitive", "words", "tense", "negated"), PERSIAN_VERBS)
-def test_a_persian_verb_goes_through_its_forms(
-    infinitive: str, words: str, tense: str, negated: bool
-) -> None:
+def test_a_persian_verb_goes_through_its_forms(infinitive: str, words: str, tense: str, negated: bool) -> None:
     made = {form.word for form in forms("fa", infinitive) if form.tense == tense and form.negated is negated}
     led = packs.load("fa")._stems[infinitive][2]
     for word in words.split(", "):

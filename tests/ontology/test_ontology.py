@@ -120,9 +120,7 @@ GOLDSTEIN = {
     1.9: "042",
     1.0: "040 041",
     -2.0: "090 091 092 093 110 111 112 1121 1122 1123 1125 115 116",
-    -4.0: (
-        "120 121 1211 1212 1213 1223 1224 123 1231 1232 1233 1234 124 1241 1242 1243 1244 1245 1246 160 161"
-    ),
+    -4.0: ("120 121 1211 1212 1213 1223 1224 123 1231 1232 1233 1234 124 1241 1242 1243 1244 1245 1246 160 161"),
     -4.4: "130",
     -5.0: (
         "100 101 1011 1012 1013 1014 102 1033 1034 104 1041 1042 1043 1044 105 1051 1052 1053 "
@@ -385,9 +383,7 @@ def test_a_bad_ontology_is_refused(old, new, said):
         pytest.param("code: '041'", "code: '21'", "regex", id="root that CAMEO has not"),
         pytest.param("code: '041'", "code: 41", "str", id="code read as a number"),
         pytest.param("goldstein: 8.3", "goldstein: 83", "<= 10", id="value out of range"),
-        pytest.param(
-            "'0333'\n    goldstein: 5.2", "'0333'\n    goldstein: 5.0", "two Goldstein", id="two values"
-        ),
+        pytest.param("'0333'\n    goldstein: 5.2", "'0333'\n    goldstein: 5.0", "two Goldstein", id="two values"),
         pytest.param("    mode: phone\n", "    mode: phone\n    note: x\n", "note", id="unknown key"),
     ],
 )

@@ -17,14 +17,12 @@ from dragoman.reading.dates import find_times, inferred_day, place_time
 TUESDAY = datetime.date(2024, 2, 20)  # 1 Esfand 1402, 10 Shaban 1445
 
 
-def times(
-    language: str, text: str, published: datetime.date | None = TUESDAY
-) -> list[tuple[str, Time | None]]:
+def times(language: str, text: str, published: datetime.date | None = TUESDAY) -> list[tuple[str, Time | None]]:
     """The times of a text, each with its words."""
     tokens = packs.load(language).tokens(text, 0, len(text))
     return [
         (
-            covering(tokens, found.first, found.last).quote(text),
+            covering(tokens, found.first, found.last).words(text),
             place_time(found, tokens, text, published),
         )
         for found in find_times(packs.load(language), tokens)
@@ -178,9 +176,7 @@ ENGLISH = [
     ("since 1990", "1990", "1990-01-01", "1990-12-31", "year"),
     ("in the 1980s", "1980s", "1980-01-01", "1989-12-31", "decade"),
 ]
-TABLE = [
-    (language, *row) for language, rows in (("ar", ARABIC), ("fa", PERSIAN), ("en", ENGLISH)) for row in rows
-]
+TABLE = [(language, *row) for language, rows in (("ar", ARABIC), ("fa", PERSIAN), ("en", ENGLISH)) for row in rows]
 
 
 @pytest.mark.parametrize(("language", "text", "words", "start", "end", "precision"), TABLE)
@@ -220,9 +216,7 @@ def test_a_word_that_only_looks_like_a_time_is_none(language: str, text: str) ->
     assert times(language, text) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "February 30"), ("fa", "۳۱ مهر"), ("ar", "31 نوفمبر 2023")]
-)
+@pytest.mark.parametrize(("language", "text"), [("en", "February 30"), ("fa", "۳۱ مهر"), ("ar", "31 نوفمبر 2023")])
 def test_a_day_that_no_calendar_has_is_not_placed(language: str, text: str) -> None:
     assert [time for _, time in times(language, text)] == [None]
 
@@ -270,9 +264,7 @@ def test_no_day_is_inferred_from_times_that_were_read_in_full() -> None:
 
 
 def test_the_latest_of_several_inferred_days_is_the_reports() -> None:
-    placed = [
-        time for _, time in times("en", "Friday, February 16, and Saturday, February 17", published=None)
-    ]
+    placed = [time for _, time in times("en", "Friday, February 16, and Saturday, February 17", published=None)]
     inferred = inferred_day([time for time in placed if time])
     assert inferred is not None and inferred[0] == datetime.date(2024, 2, 17)
 
@@ -318,9 +310,7 @@ def test_any_jalali_day_reads_back(day: datetime.date, language: str, data: st.D
     month = data.draw(st.sampled_from(packs.load(language).data.calendar.jalali[jalali.month - 1]))
     assert read_back(language, f"{jalali.day} {month} {jalali.year}") == [day]
     if jalali.year < 1410:
-        assert read_back(
-            "fa", f"{jalali.year}/{jalali.month:02}/{jalali.day:02}".translate(PERSIAN_DIGITS)
-        ) == [day]
+        assert read_back("fa", f"{jalali.year}/{jalali.month:02}/{jalali.day:02}".translate(PERSIAN_DIGITS)) == [day]
 
 
 @given(DATES, st.sampled_from(packs.LANGUAGES), st.data())

@@ -34,7 +34,7 @@ SENTENCES = [
 
 def cut(language: str, text: str) -> list[tuple[int, str]]:
     abbreviations = packs.load(language).data.abbreviations
-    return [(paragraph, span.quote(text)) for paragraph, span in sentence_spans(text, abbreviations)]
+    return [(paragraph, span.words(text)) for paragraph, span in sentence_spans(text, abbreviations)]
 
 
 @pytest.mark.parametrize(("language", "sentences"), SENTENCES)
@@ -53,9 +53,7 @@ def test_a_full_stop_ends_a_sentence_unless_it_belongs_to_a_word(language: str, 
         ("en", "See index.html today", ["See index.html today"]),
     ],
 )
-def test_sentences_glued_together_are_parted_but_names_are_not(
-    language: str, text: str, sentences: list[str]
-) -> None:
+def test_sentences_glued_together_are_parted_but_names_are_not(language: str, text: str, sentences: list[str]) -> None:
     assert [sentence for _, sentence in cut(language, text)] == sentences
 
 
@@ -81,7 +79,7 @@ def test_sentences_hold_all_that_can_be_seen_once_and_in_order(text: str) -> Non
     for paragraph, span in sentence_spans(text, ("a.", "د.")):
         assert at <= span.start < span.end
         assert not text[at : span.start].strip()
-        sentence = span.quote(text)
+        sentence = span.words(text)
         assert sentence == sentence.strip() and "\n" not in sentence
         at = span.end
         paragraphs.append(paragraph)

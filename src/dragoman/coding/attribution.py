@@ -37,7 +37,9 @@ def sayings(view: View, topic: Run | None = None) -> list[Saying]:
 
 def _saying(view: View, speech: ActMatch, topic: Run | None) -> Saying | None:
     order = view.pack.order
-    before = [run for run in view.runs if run.last <= speech.first and speech.first - run.last <= _REACH and run.mark is None]
+    before = [
+        run for run in view.runs if run.last <= speech.first and speech.first - run.last <= _REACH and run.mark is None
+    ]
     after = [run for run in view.runs if run.first >= speech.last and run.mark is None and run.first - speech.last <= 4]
     that = [at for at in sorted(view.that) if at >= speech.last]
     if order == "vso":
@@ -50,9 +52,7 @@ def _saying(view: View, speech: ActMatch, topic: Run | None) -> Saying | None:
         speaker = inside[0] if inside else (before[0] if before else None)
     else:
         speaker = before[-1] if before else None
-        if before and after and _inverted(view, speech):
-            speaker = after[0]
-        elif speaker is None and after:
+        if (before and after and _inverted(view, speech)) or (speaker is None and after):
             speaker = after[0]
     speaker = speaker or topic
     if speaker is None:
@@ -71,9 +71,9 @@ def said_by(view: View, act: ActMatch, spoken: list[Saying]) -> Saying | None:
     """Whose word an act is: the last saying before it whose content it stands in, or one behind it."""
     best = None
     for saying in spoken:
-        if saying.content <= act.first:
-            best = saying
-        elif best is None and (saying.according or view.pack.order == "svo") and saying.first >= act.last:
+        if saying.content <= act.first or (
+            best is None and (saying.according or view.pack.order == "svo") and saying.first >= act.last
+        ):
             best = saying
     return best
 

@@ -55,7 +55,7 @@ def _within(event: Event, about: Party, reading: Reading) -> Event:
 
 
 def _with(event: Event, side: str, about: Party, sector: str, reading: Reading) -> Event:
-    words = about.quote(reading.report.text)
+    words = about.words(reading.report.text)
     reason = f"nobody is named here; the report is about “{words}”"
     actor = Actor(name=about.actor.name, country=about.actor.country, sector=sector, reason=reason)
     party = Party(start=about.start, end=about.end, actor=actor)

@@ -151,7 +151,7 @@ class _Checker:
         """Whether the words at a party's place name it: by a mention resolved to it, or letter by letter."""
         name = party.actor.name
         faults = list(self.text.faults(f"{who} {name}", party))
-        words = party.quote(self.report.text)
+        words = party.words(self.report.text)
         if not faults and fold(words) != fold(name) and not any(_names(m, party) for m in self.mentions):
             faults.append(f"{who} {name} is not named by “{words}” at {_at(party)}")
         yield from faults

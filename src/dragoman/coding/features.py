@@ -18,13 +18,18 @@ _NEAR = 5  # words on either side of an act
 _FIELD = dict.fromkeys(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"), "force")  # the words around force are its own
 
 
-def act_features(view: View, act: ActMatch, frame: Frame, said: Said, inside: bool, saying: bool) -> Iterator[str]:
+def act_features(view: View, act: ActMatch, frame: Frame, said: Said, *, inside: bool, saying: bool) -> Iterator[str]:
     """The facts that tell whether an act word reports an event."""
     kind = act.act.type
     form = "noun" if act.act.nominal else (act.tense or "verb")
     article = "def" if ARTICLE in act.prefix else "bare"
     yield "bias"
-    yield from (f"type={kind}", f"form={form}", f"type={kind}|form={form}|{article}", f"pattern={act.act.pattern}")
+    yield from (
+        f"type={kind}",
+        f"form={form}",
+        f"type={kind}|form={form}|{article}",
+        f"pattern={act.act.pattern}",
+    )
     yield f"pattern={act.act.pattern}|{article}"
     yield f"strength={act.act.group.strength}|{form}"
     yield f"prefix={act.prefix}|{form}"
@@ -34,7 +39,12 @@ def act_features(view: View, act: ActMatch, frame: Frame, said: Said, inside: bo
     yield f"modality={said.modality}|{kind}"
     yield f"modality={said.modality}|{form}"
     before, after = _word(view, act.first - 1), _word(view, act.last)
-    yield from (f"before={before}", f"after={after}", f"before={before}|{form}", f"before2={_word(view, act.first - 2)}")
+    yield from (
+        f"before={before}",
+        f"after={after}",
+        f"before={before}|{form}",
+        f"before2={_word(view, act.first - 2)}",
+    )
     yield f"before={before}|{kind}"
     yield f"word={view.tokens[act.first].folded}"
     for at in range(max(0, act.first - _NEAR), min(len(view.tokens), act.last + _NEAR)):

@@ -27,7 +27,14 @@ from dragoman.languages.acts import ActMatch
 from dragoman.model import Coding, Event, Reading
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
-_HOPES = ("SUPPORT", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT")  # only supposed, these are wishes, no events
+_HOPES = (
+    "SUPPORT",
+    "CONSULT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+)  # only supposed, these are wishes, no events
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
 _RULED = 0.7  # how often parties are right that the rules alone decide
@@ -47,7 +54,7 @@ class Proposal(NamedTuple):
 
     def facts(self, view: View) -> Iterator[str]:
         """What the weights weigh to tell whether it reports an event."""
-        return act_features(view, self.act, self.frame, self.said, self.inside, self.saying is not None)
+        return act_features(view, self.act, self.frame, self.said, inside=self.inside, saying=self.saying is not None)
 
 
 class LexiconCoder:
@@ -154,10 +161,13 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
         other = proposal.speaker
         if other is not None and len(_states(*actors)) == 1 and not _states(other) <= _states(*actors):
             actors.append(other)  # "in a meeting with X, Y said"
-    if (proposal.said.type, proposal.said.mode) == ("REJECT", "meet"):  # who would have been the host is refused too
+    if (proposal.said.type, proposal.said.mode) == (
+        "REJECT",
+        "meet",
+    ):  # who would have been the host is refused too
         recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
     recipients = list(dict.fromkeys(recipients))
-    return Frame(tuple(actors), tuple(recipients), frame.passive, implied), certainty
+    return Frame(tuple(actors), tuple(recipients), passive=frame.passive, implied=implied), certainty
 
 
 def _lonely(proposal: Proposal, frame: Frame) -> bool:

@@ -17,9 +17,15 @@ from dragoman.text import fold
 _REACH = 5  # words before an act within which a cue governs it
 _PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID")
 _REFUSED = {
-    "CONSULT": "meet", "AGREE": "assist", "COOPERATE": "assist", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield",
-    "PROTEST": "yield", "SUPPORT": "assist",
-}  # fmt: skip
+    "AGREE": "assist",
+    "AID": "assist",
+    "CONCEDE": "yield",
+    "CONSULT": "meet",
+    "COOPERATE": "assist",
+    "PROTEST": "yield",
+    "RETREAT": "yield",
+    "SUPPORT": "assist",
+}
 _STALE = 365  # days before the report from which an act is background
 
 
@@ -35,30 +41,29 @@ class Said(NamedTuple):
 
 
 def modality_of(view: View, act: ActMatch, when: Mention | None, published: datetime.date | None) -> Said:
-    """The modality of an act."""
-    negated = _cue(view, act, "negation")
-    future = _future(view, act, when)
-    if act.negated and negated is None:
-        negated = (act.verb, act.verb + 1)
-    supposed = _supposed(view, act)
-    if negated is not None and supposed is not None and supposed[1] <= negated[0] + 1:
-        return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
-    if negated is not None:
-        refused = _cue(view, act, "negation_future") or (future if act.act.type in _REFUSED else None)
-        if refused is not None and act.act.type in _REFUSED:
-            mode = _REFUSED[act.act.type]
-            return Said("done", "REJECT", mode, *negated, f"will not {act.act.type}: a refusal")
-        return Said("negated", act.act.type, act.act.mode, *negated, "denied by the words before it")
-    if future is not None:
+    """The modality of an act; `published` is the day from which background is told apart."""
+    future, supposed = _future(view, act, when), _supposed(view, act)
+    negated = _cue(view, act, "negation") or ((act.verb, act.verb + 1) if act.negated else None)
+    if negated is not None and (supposed is None or supposed[1] > negated[0] + 1):
+        return _negated(view, act, negated, future)
+    if future is not None and negated is None and act.act.type != "AGREE":
         if act.act.type in _PROMISED:
             return Said("done", "AGREE", None, *future, f"a coming {act.act.type} is AGREE")
-        if act.act.type != "AGREE":
-            return Said("future", act.act.type, act.act.mode, *future, "still to come")
+        return Said("future", act.act.type, act.act.mode, *future, "still to come")
     if supposed is not None:
         return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
     if when is not None and when.time is not None and _stale(when, published):
-        return Said("historical", act.act.type, act.act.mode, when.first, when.last, "a year or more before the report")
+        why = "a year or more before the report"
+        return Said("historical", act.act.type, act.act.mode, when.first, when.last, why)
     return Said("done", act.act.type, act.act.mode, None, None, "")
+
+
+def _negated(view: View, act: ActMatch, negated: tuple[int, int], future: tuple[int, int] | None) -> Said:
+    """What is denied did not happen; what somebody will not do, he refuses."""
+    refused = _cue(view, act, "negation_future") or future
+    if refused is not None and act.act.type in _REFUSED:
+        return Said("done", "REJECT", _REFUSED[act.act.type], *negated, f"will not {act.act.type}: a refusal")
+    return Said("negated", act.act.type, act.act.mode, *negated, "denied by the words before it")
 
 
 def _cue(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
@@ -66,9 +71,9 @@ def _cue(view: View, act: ActMatch, name: str) -> tuple[int, int] | None:
     for cue in reversed(view.cue(name)):
         if name == "negation" and any(false.first <= cue.first < false.last for false in view.cue("not_negation")):
             continue
-        if cue.first < act.first and cue.last <= act.first + 1 and act.first - cue.last <= _REACH:
-            if not any(cue.last <= at < act.first for at in view.barriers | view.verbs if at != act.verb):
-                return cue.first, cue.last
+        near = cue.first < act.first and cue.last <= act.first + 1 and act.first - cue.last <= _REACH
+        if near and not any(cue.last <= at < act.first for at in view.barriers | view.verbs if at != act.verb):
+            return cue.first, cue.last
     if view.pack.order == "sov":
         return _cue_within(view, act, name)
     return None
@@ -92,7 +97,10 @@ def _future(view: View, act: ActMatch, when: Mention | None) -> tuple[int, int] 
 
 def _ahead(view: View, when: Mention) -> bool:
     """Whether a time lies ahead by its own words: next Tuesday, غدا, هفته آینده."""
-    words = [*view.pack.data.calendar.next, *(day for day, days in view.pack.data.calendar.days.items() if days > 0)]
+    words = [
+        *view.pack.data.calendar.next,
+        *(day for day, days in view.pack.data.calendar.days.items() if days > 0),
+    ]
     ahead = {fold(word) for word in words}
     return any(form.stem in ahead for token in view.tokens[when.first : when.last] for form in token.forms)
 

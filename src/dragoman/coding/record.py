@@ -11,10 +11,9 @@ from dragoman.coding.modality import Said
 from dragoman.coding.roles import Frame
 from dragoman.coding.view import Run, View, nearest, time_of
 from dragoman.languages.acts import ActMatch
-from dragoman.model import Event, Evidence, Mention, Party, Report, Span
+from dragoman.model import Event, Evidence, Mention, Method, Party, Report, Span
 from dragoman.ontology import Ontology
 from dragoman.phrases import covering
-
 
 
 class Draft(NamedTuple):
@@ -61,9 +60,11 @@ def record(view: View, report: Report, draft: Draft, ontology: Ontology, coder: 
         confidence=round(draft.confidence, 3),
         sentence=Span(start=view.sentence.start, end=view.sentence.end),
         trigger=trigger,
-        reason=_reason(trigger.quote(report.text), act, said, (*actors, *recipients), when),
+        reason=_reason(trigger.words(report.text), act, said, (*actors, *recipients), when),
         coder=coder,
-        evidence=tuple(_evidence(view, draft, trigger, actors, recipients, when, where)),
+        evidence=tuple(
+            _evidence(view, draft, trigger, {"actors": actors, "recipients": recipients}, when=when, where=where)
+        ),
     )
 
 
@@ -105,24 +106,32 @@ def _reason(words: str, act: ActMatch, said: Said, parties: tuple[Party, ...], w
 
 
 def _evidence(
-    view: View, draft: Draft, trigger: Span, actors: tuple[Party, ...], recipients: tuple[Party, ...],
-    when: Mention | None, where: Mention | None,
-) -> Iterator[Evidence]:  # fmt: skip
-    def of(field: str, span: Span, method: str, reason: str) -> Evidence:
-        quote = span.quote(view.text)
-        return Evidence(start=span.start, end=span.end, field=field, quote=quote, method=method, reason=reason)  # type: ignore[arg-type]
+    view: View,
+    draft: Draft,
+    trigger: Span,
+    parties: dict[str, tuple[Party, ...]],
+    *,
+    when: Mention | None,
+    where: Mention | None,
+) -> Iterator[Evidence]:
+    """The words of every field; the trigger's come first."""
+
+    def of(field: str, span: Span, method: Method, reason: str) -> Evidence:
+        quote = span.words(view.text)
+        return Evidence(start=span.start, end=span.end, field=field, quote=quote, method=method, reason=reason)
 
     act, said = draft.act, draft.said
-    yield of("type", trigger, "lexicon", f"{act.act.type} by {act.act.pattern}")
+    pattern = act.act.pattern.partition(" + ")[0]
+    yield of("type", trigger, "lexicon", f"{act.act.type} by {pattern}")
     if act.company is not None:
         yield of("type", covering(view.tokens, *act.company), "lexicon", "in the company of")
     cue = None if said.first is None or said.last is None else covering(view.tokens, said.first, said.last)
     if cue is not None and said.mode is not None and said.mode != act.act.mode:
         yield of("mode", cue, "lexicon", said.why)
     elif said.mode is not None:
-        yield of("mode", trigger, "lexicon", f"{said.mode} by {act.act.pattern}")
-    for field, parties in (("actors", actors), ("recipients", recipients)):
-        for party in parties:
+        yield of("mode", trigger, "lexicon", f"{said.mode} by {pattern}")
+    for field, named in parties.items():
+        for party in named:
             yield of(field, party, "gazetteer", party.actor.reason or f"{party.actor.name} by name")
     if cue is not None:
         yield of("modality" if said.type == act.act.type else "type", cue, "lexicon", said.why)

@@ -183,12 +183,18 @@ class Framer:
 
     def _premodifies(self, run: Run, act: ActMatch, gap: int) -> bool:
         words = [t.folded for t in self.view.tokens[run.last : act.first]]
-        if self._barrier(run.last, act.first) or any(not t.word and t.folded != "-" for t in self.view.tokens[run.last : act.first]):
+        if self._barrier(run.last, act.first) or any(
+            not t.word and t.folded != "-" for t in self.view.tokens[run.last : act.first]
+        ):
             return False
         if "'s" in words or "'" in words:
             return True
         last = run.mentions[-1]
-        return last.kind == "state" and "adjective" in last.reason and not any(at in self.view.verbs for at in range(run.last, act.first))
+        return (
+            last.kind == "state"
+            and "adjective" in last.reason
+            and not any(at in self.view.verbs for at in range(run.last, act.first))
+        )
 
     def _adjective(self, run: Run) -> bool:
         return all("adjective" in mention.reason for mention in run.mentions)
@@ -253,17 +259,28 @@ class Framer:
 
     def _agent(self, act: ActMatch) -> Run | None:
         marks = [*self.view.pack.data.agent_marks, *act.act.group.actor]
-        return self._marked_agent([run for run in self.view.runs if run.first >= act.last and run.first - act.last <= 15], tuple(marks))
+        return self._marked_agent(
+            [run for run in self.view.runs if run.first >= act.last and run.first - act.last <= 15],
+            tuple(marks),
+        )
 
     def _marked_agent(self, runs: list[Run], marks: tuple[str, ...] | None = None) -> Run | None:
         names = marks if marks is not None else self.view.pack.data.agent_marks
-        phrases = self.view.pack.cues("agent_marks") if marks is None or marks == self.view.pack.data.agent_marks else _phrases(names)
+        phrases = (
+            self.view.pack.cues("agent_marks")
+            if marks is None or marks == self.view.pack.data.agent_marks
+            else _phrases(names)
+        )
         for run in runs:
             for back in range(1, 5):
                 at = run.first - back
                 if at >= 0:
                     match = phrases.longest(self.view.tokens, at)
-                    if match is not None and match.last <= run.first and not self._mention_between(match.last, run.first):
+                    if (
+                        match is not None
+                        and match.last <= run.first
+                        and not self._mention_between(match.last, run.first)
+                    ):
                         return run
         return None
 
@@ -273,7 +290,11 @@ class Framer:
         for run in self.view.runs:
             if run.last > act.first:
                 continue
-            cost = (act.first - run.last) + 6.0 * self._barriers_left(run, act) + 3.0 * self.view.verbs_between(run.last, act.first)
+            cost = (
+                (act.first - run.last)
+                + 6.0 * self._barriers_left(run, act)
+                + 3.0 * self.view.verbs_between(run.last, act.first)
+            )
             if run.mark is not None:
                 cost += 9.0
             if best is None or cost < best[0]:
@@ -306,8 +327,7 @@ class Framer:
     def _clause_subject(self, act: ActMatch) -> Run | None:
         """The subject that an Arabic participle continues: the first bare party of the sentence's last clause."""
         before = [run for run in self.view.runs if run.last <= act.first]
-        starts = [at for at in self.view.that if at < act.first]
-        bare = [run for run in before if run.mark is None and (not starts or True)]
+        bare = [run for run in before if run.mark is None]
         return bare[0] if bare else self.topic
 
     def _nearest_left(self, act: ActMatch) -> Run | None:

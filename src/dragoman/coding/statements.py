@@ -7,7 +7,7 @@ announcement of a fact is the event's attribution, not a statement.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,7 +19,18 @@ from dragoman.phrases import covering
 
 Pair = tuple[str, str]
 _TOWARD_REACH = 6  # words between the two ends of "Washington's approach to Azerbaijan"
-_CONDITIONAL = ("AGREE", "REJECT", "CONCEDE", "RETREAT", "THREATEN", "REQUEST", "SUPPORT", "AID", "COOPERATE", "CONSULT")
+_CONDITIONAL = (
+    "AGREE",
+    "REJECT",
+    "CONCEDE",
+    "RETREAT",
+    "THREATEN",
+    "REQUEST",
+    "SUPPORT",
+    "AID",
+    "COOPERATE",
+    "CONSULT",
+)
 
 
 class Said(NamedTuple):
@@ -91,7 +102,7 @@ def _made(view: View, speaker: Run, first: int, last: int, agenda: list[Topic]) 
     if not matters and (not about or stance == "neutral"):
         return None
     party = speaker.parties()[0]
-    words = span.quote(view.text)
+    words = span.words(view.text)
     return Statement(
         start=span.start, end=span.end, speaker=party, addressee=None, about=about, stance=stance,  # type: ignore[arg-type]
         direct=_direct(view, first), text=words,
@@ -123,8 +134,12 @@ def pairs_of(view: View, speaker: Run | None) -> list[_Paired]:
     for run in runs:
         for pair in combinations(_countries(run), 2):
             found.append(_Paired(_sorted(pair), run.first, run.last))
-    for left, right in zip(runs, runs[1:], strict=False):
-        if right.mark is None or right.first - left.last > _TOWARD_REACH or view.barrier_between(left.last, right.first):
+    for left, right in pairwise(runs):
+        if (
+            right.mark is None
+            or right.first - left.last > _TOWARD_REACH
+            or view.barrier_between(left.last, right.first)
+        ):
             continue
         for a in _countries(left)[:1]:
             for b in _countries(right)[:1]:
@@ -134,14 +149,18 @@ def pairs_of(view: View, speaker: Run | None) -> list[_Paired]:
     for cue in view.cue("relations"):
         for run in runs:
             if home and 0 <= run.first - cue.last <= 3 and run.mark is not None:
-                found += [_Paired(_sorted((home, c)), cue.first, run.last) for c in _countries(run) if c != home and len(_countries(run)) == 1]
+                found += [
+                    _Paired(_sorted((home, c)), cue.first, run.last)
+                    for c in _countries(run)
+                    if c != home and len(_countries(run)) == 1
+                ]
     return sorted(found, key=lambda p: p.first)
 
 
 def _countries(run: Run | None) -> list[str]:
     if run is None:
         return []
-    return list(dict.fromkeys(a.country for m in run.mentions for a in m.actors if a.country not in (None, "IGO")))  # type: ignore[misc]
+    return list(dict.fromkeys(a.country for m in run.mentions for a in m.actors if a.country not in (None, "IGO")))
 
 
 def _sorted(pair: tuple[str, str]) -> Pair:
@@ -166,7 +185,10 @@ def _link(view: View, speaker: Run | None) -> Link | None:
         if before and after:
             return _linked(view, before[-1], after[0], "independent", speaker)
     for cue in view.cue("conditional_link"):
-        edge = next((at for at in range(cue.last, len(view.tokens)) if view.tokens[at].folded in (",", "،")), len(view.tokens))
+        edge = next(
+            (at for at in range(cue.last, len(view.tokens)) if view.tokens[at].folded in (",", "،")),
+            len(view.tokens),
+        )
         inside = [p for p in pairs if cue.first <= p.first and p.last <= edge]
         outside = [p for p in pairs if p not in inside and inside and p.pair != inside[0].pair]
         if inside and outside:
@@ -189,7 +211,7 @@ def _with_link(statements: list[Statement], link: Link, view: View) -> list[Stat
     return [
         Statement(
             start=sentence.start, end=sentence.end, speaker=link.by, addressee=None, about=about, stance=link.stance,
-            direct=False, text=sentence.quote(view.text),
+            direct=False, text=sentence.words(view.text),
         )
     ]  # fmt: skip
 
@@ -207,11 +229,11 @@ def conditions_of(view: View, events: Sequence[Event]) -> tuple[list[Event], lis
         event = min(able, key=lambda e: (e.type == "REQUEST", abs(e.trigger.end - at)))  # a yes before what it answers
         if clause.covers(event.trigger):
             continue
-        demand = clause.quote(view.text)
+        demand = clause.words(view.text)
         found.append(
             Condition(
                 start=at, end=clause.end, holder=_first(event.actors), party=_first(event.recipients), demand=demand,
-                in_return_for=event.trigger.quote(view.text), due=None, state="open",
+                in_return_for=event.trigger.words(view.text), due=None, state="open",
             )
         )  # fmt: skip
         evidence = Evidence(
@@ -225,7 +247,9 @@ def conditions_of(view: View, events: Sequence[Event]) -> tuple[list[Event], lis
 def _clause(view: View, first: int) -> Span | None:
     """The words from a token to the end of the clause: the next comma after a verb, or the sentence's end."""
     last = first
-    while last < len(view.tokens) and not (view.tokens[last].folded in (",", "،", ";", "؛", ".", "!") and last - first >= 2):
+    while last < len(view.tokens) and not (
+        view.tokens[last].folded in (",", "،", ";", "؛", ".", "!") and last - first >= 2
+    ):
         last += 1
     return covering(view.tokens, first, last) if last > first else None
 
@@ -238,5 +262,5 @@ def _agenda(view: View) -> list[Topic]:
     found = []
     for match in view.pack.agenda.all(view.tokens):
         span = covering(view.tokens, match.first, match.last)
-        found.append(Topic(start=span.start, end=span.end, topic=match.value, text=span.quote(view.text)))
+        found.append(Topic(start=span.start, end=span.end, topic=match.value, text=span.words(view.text)))
     return found

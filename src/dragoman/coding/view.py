@@ -31,10 +31,12 @@ class Run:
 
     @property
     def first(self) -> int:
+        """The index of its first token."""
         return self.mentions[0].first
 
     @property
     def last(self) -> int:
+        """The index behind its last token."""
         return self.mentions[-1].last
 
     @property
@@ -77,7 +79,12 @@ class View:
     @cached_property
     def readings(self) -> list[list[ActMatch]]:
         """The act words in every reading, the likeliest first; a word of a name is none."""
-        named = {i for m in self.sentence.mentions if m.kind in ("state", "person", "place", "time") for i in range(m.first, m.last)}
+        named = {
+            i
+            for m in self.sentence.mentions
+            if m.kind in ("state", "person", "place", "time")
+            for i in range(m.first, m.last)
+        }
         return [acts for acts in self.pack.acts.readings(self.tokens) if acts[0].first not in named]
 
     @cached_property
@@ -150,9 +157,8 @@ class View:
 
     def mark_of(self, mention: Mention, last: Mention) -> str | None:
         """What governs a party: the Persian را behind it, a clitic on it, or a preposition before it."""
-        if self.pack.order == "sov" and any(t.folded == _RA for t in self.tokens[last.last : last.last + 4]):
-            if not any(at in self.verbs for at in range(last.last, min(len(self.tokens), last.last + 3))):
-                return OBJECT
+        if self.pack.order == "sov" and self._is_object(last):
+            return OBJECT
         if self.pack.order == "vso":
             clitic = mention.prefix.removesuffix(ARTICLE)[-1:]
             if clitic in _CLITICS:
@@ -165,6 +171,11 @@ class View:
             if found:
                 return found
         return None
+
+    def _is_object(self, last: Mention) -> bool:
+        behind = self.tokens[last.last : last.last + 4]
+        verbs = range(last.last, min(len(self.tokens), last.last + 3))
+        return any(t.folded == _RA for t in behind) and not any(at in self.verbs for at in verbs)
 
     def _preposition(self, at: int, stop: int) -> str | None:
         """The preposition that stands at a token and ends before the party."""
@@ -192,7 +203,11 @@ class View:
         for at in between:
             token = self.tokens[at]
             if token.folded in _AND or token.folded in (",", "،"):
-                joint = joint or token.folded in _AND or (left.kind == right.kind and left.kind in ("state", "organisation"))
+                joint = (
+                    joint
+                    or token.folded in _AND
+                    or (left.kind == right.kind and left.kind in ("state", "organisation"))
+                )
             elif not (token.folded in _SMALL or (token.word and self._transparent(at) and self._counts(at))):
                 return False
         return joint

@@ -77,7 +77,9 @@ def load(language: str) -> Weights:
     try:
         found = msgspec.convert(json.loads(raw), Weights)
     except (ValueError, msgspec.ValidationError) as error:
-        raise DataError(str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py") from error
+        raise DataError(
+            str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py"
+        ) from error
     return msgspec.structs.replace(found, fingerprint=sha256(raw).hexdigest()[:12])
 
 

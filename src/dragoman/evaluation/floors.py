@@ -34,9 +34,7 @@ def load(path: Path) -> dict[str, Floor]:
     try:
         return msgspec.yaml.decode(path.read_bytes(), type=dict[str, Floor])
     except OSError as error:
-        raise MissingSource(
-            f"cannot be read ({error.strerror})", str(path), "name a file of floors"
-        ) from error
+        raise MissingSource(f"cannot be read ({error.strerror})", str(path), "name a file of floors") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(f"these are no floors ({' '.join(str(error).split())})", str(path)) from error
 

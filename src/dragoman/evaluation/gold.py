@@ -130,10 +130,10 @@ def _faults(sentence: GoldSentence, before: dict[str, GoldSentence]) -> Iterator
 def _span_faults(who: str, span: GoldSpan, text: str) -> Iterator[str]:
     if not 0 <= span.start < span.end <= len(text):
         yield f"{who} at {span.start}:{span.end} is empty or outside the text's {len(text)} characters"
-    elif span.quote(text) != span.text:
+    elif span.words(text) != span.text:
         at = text.find(span.text)
         hint = f"it stands at {at}:{at + len(span.text)}" if at >= 0 else "it does not stand in the text"
-        has = f"where the text has “{span.quote(text)}”"
+        has = f"where the text has “{span.words(text)}”"
         yield f"{who} at {span.start}:{span.end} quotes “{span.text}” {has}; {hint}"
 
 

@@ -69,9 +69,7 @@ def _same(gold: GoldEvent, event: Event, sentence: GoldSentence) -> bool:
 def overlaps(gold: Sequence[_Gold], coded: Sequence[_Coded]) -> list[tuple[_Gold, _Coded]]:
     """Pairs of spans that share characters, those that share most first, each span once."""
     shared = [
-        (min(g.end, c.end) - max(g.start, c.start), i, k)
-        for i, g in enumerate(gold)
-        for k, c in enumerate(coded)
+        (min(g.end, c.end) - max(g.start, c.start), i, k) for i, g in enumerate(gold) for k, c in enumerate(coded)
     ]
     pairs: dict[int, int] = {}
     for size, i, k in sorted(shared, key=lambda one: (-one[0], one[1:])):

@@ -100,9 +100,7 @@ def read(
     *,
     date: Annotated[
         datetime.date | None,
-        typer.Option(
-            parser=_day, metavar="YYYY-MM-DD", help="Day of publication, for reports that don't say it."
-        ),
+        typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Day of publication, for reports that don't say it."),
     ] = None,
     language: Annotated[
         str | None,

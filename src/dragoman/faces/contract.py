@@ -83,4 +83,10 @@ def _time(time: Time | None) -> dict[str, Any] | None:
 def _place(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
-    return {"name": place.name, "country": place.country, "lat": place.lat, "lon": place.lon, "text": place.text}
+    return {
+        "name": place.name,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "text": place.text,
+    }

@@ -75,9 +75,7 @@ def show(
 def gold_files(paths: Sequence[Path]) -> list[Path]:
     """The files named, folders opened; without any, those of the checkout one stands in."""
     if not paths and not OWN_GOLD.is_dir():
-        raise MissingSource(
-            f"there is no {OWN_GOLD} here", fix="name files of gold: dragoman evaluate GOLD.jsonl"
-        )
+        raise MissingSource(f"there is no {OWN_GOLD} here", fix="name files of gold: dragoman evaluate GOLD.jsonl")
     files: list[Path] = []
     for path in paths or [OWN_GOLD]:
         inside = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
@@ -147,9 +145,7 @@ def _list_events(one: Scores, sheet: Sheet) -> None:
             mark = Text("missed", "yellow") if line.missed else Text("extra ", "magenta")
             what = "/".join(part for part in (line.what, line.mode) if part)
             modality = "" if line.modality == "done" else f", {line.modality}"
-            sheet.line(
-                Text.assemble(mark, f"  {judged.sentence.id}  {what}{modality}  {_sides(line.sides)}"), 2
-            )
+            sheet.line(Text.assemble(mark, f"  {judged.sentence.id}  {what}{modality}  {_sides(line.sides)}"), 2)
             whole = Span(start=0, end=len(text))
             sheet.line(sheet.quote(text, whole, room=sheet.room(3, 6), mark=line.trigger), 6, own=True)
     sheet.line()

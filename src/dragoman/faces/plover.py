@@ -38,9 +38,9 @@ def as_dict(event: Event, coding: Coding) -> dict[str, Any]:
         "context": event.contexts,
         "quad_code": ontology.load().quads[event.quad].number,
         "event_scale": event.score,
-        "event_text": [event.trigger.quote(report.text)],
+        "event_text": [event.trigger.words(report.text)],
         "event_loc": _location(event.where),
-        "text": event.sentence.quote(report.text),
+        "text": event.sentence.words(report.text),
         "text_info": _text_info(event, coding),
         "cite_info": {
             "title": report.title,
@@ -60,7 +60,7 @@ def _entity(party: Party, text: str) -> dict[str, Any]:
     return {
         "code": actor.country,
         "sector": actor.sector,
-        "entity_text": Span(start=party.start, end=party.end).quote(text),
+        "entity_text": Span(start=party.start, end=party.end).words(text),
         "identifier_text": actor.organisation or actor.name,
         "office": actor.office,
         "dragoman": {"person": actor.person, "start": party.start, "end": party.end},

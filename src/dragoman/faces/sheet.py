@@ -86,15 +86,10 @@ class Sheet:
         """An English reason, which may quote the report."""
         parts = re.split(r"(“[^”]*”)", one_line(words))
         return Text("", style).join(
-            [
-                self.isolated(Text(part, style)) if part.startswith("“") else Text(part, style)
-                for part in parts
-            ]
+            [self.isolated(Text(part, style)) if part.startswith("“") else Text(part, style) for part in parts]
         )
 
-    def quote(
-        self, text: str, span: Span, *, room: int, mark: Span | None = None, style: str = "bold"
-    ) -> Text:
+    def quote(self, text: str, span: Span, *, room: int, mark: Span | None = None, style: str = "bold") -> Text:
         """The words of a span in quotation marks, cut at spaces to about `room`; `mark` is kept and shown."""
         centre = _whole_words(text, mark, span) if mark else Span(start=span.start, end=span.start)
         shown = _window(text, span, centre, room)
@@ -116,9 +111,7 @@ class Sheet:
             line.rstrip()
             before, depth = depth, depth + _opened(line.plain)
             lines.append(
-                Text.assemble(_FIRST_STRONG_ISOLATE * before, line, _POP_ISOLATE * depth)
-                if before or depth
-                else line
+                Text.assemble(_FIRST_STRONG_ISOLATE * before, line, _POP_ISOLATE * depth) if before or depth else line
             )
         return lines or [Text()]
 

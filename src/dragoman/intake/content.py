@@ -37,9 +37,7 @@ class Origin(Record, frozen=True):
     charset: str | None = None
 
 
-def read_content(
-    stream: Stream, origin: Origin, given: Given, *, size: int = 0
-) -> Iterator[Report | InputError]:
+def read_content(stream: Stream, origin: Origin, given: Given, *, size: int = 0) -> Iterator[Report | InputError]:
     """The reports in the stream; `size` in bytes, where it is known, is checked before anything is read.
 
     Raises InputError where the whole can't be read.

@@ -66,11 +66,7 @@ def iso_date(written: str) -> datetime.date | None:
 def published(tree: HtmlElement, address: str | None) -> datetime.date | None:
     """The day of publication as metadata, the address, a `<time>` or a visible dateline give it."""
     return (
-        next(_in_linked_data(tree), None)
-        or _in_meta(tree)
-        or _in_address(address)
-        or _in_time(tree)
-        or _in_sight(tree)
+        next(_in_linked_data(tree), None) or _in_meta(tree) or _in_address(address) or _in_time(tree) or _in_sight(tree)
     )
 
 

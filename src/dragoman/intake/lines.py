@@ -51,9 +51,7 @@ def read_lines(stream: Stream, given: Given, *, where: str) -> Iterator[Report |
         if len(line) > LINE_LIMIT:
             while line and not line.endswith(b"\n"):
                 line = stream.line()
-            yield TooLarge(
-                f"a line longer than {LINE_LIMIT:,} bytes", place, "split its text into several reports"
-            )
+            yield TooLarge(f"a line longer than {LINE_LIMIT:,} bytes", place, "split its text into several reports")
         elif line.removeprefix(_MARK).strip():
             yield _outcome(line, given, place)
 

@@ -56,14 +56,10 @@ def read_page(html: str, *, where: str = "", address: str | None = None) -> Page
     Raises EmptyReport where it holds none, TooLarge where it holds too much or has more than a million tags.
     """
     if html.count("<") > _TAG_LIMIT:
-        raise TooLarge(
-            f"a page of more than {_TAG_LIMIT:,} tags", where, "save the report's text and give that"
-        )
+        raise TooLarge(f"a page of more than {_TAG_LIMIT:,} tags", where, "save the report's text and give that")
     stand_in = next((mark for mark in _STAND_INS if mark not in html), _STAND_INS[-1])
     tree = markup.parse(_ZWNJ.sub(stand_in, html))
-    found = (
-        None if tree is None or _is_heavy(html, tree) else _article(tree, address, fast=len(html) > _LARGE)
-    )
+    found = None if tree is None or _is_heavy(html, tree) else _article(tree, address, fast=len(html) > _LARGE)
     text = (found and found.text) or ("" if tree is None else markup.article_text(tree))
     if tree is None or not text.strip():
         raise EmptyReport("no article was found in this page", where, "save the report's text and give that")

@@ -1,0 +1,1 @@
+"""Who and where: states, cities, bodies, offices, groups and people by name."""

@@ -31,7 +31,7 @@ class _Strict(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True)
     pass
 
 
-class Country(_Strict):
+class Country(_Strict, frozen=True):
     """A state or partly recognised entity; `parent` codes for it where it has no code of its own."""
 
     names: Names
@@ -52,7 +52,7 @@ class Country(_Strict):
         return self.code or self.parent or ""
 
 
-class Spell(_Strict, rename={"start": "from"}):
+class Spell(_Strict, frozen=True, rename={"start": "from"}):
     """From when until when (years) something held; None is open."""
 
     start: int | None = None
@@ -68,7 +68,7 @@ class Spell(_Strict, rename={"start": "from"}):
         return (self.start is None or self.start <= year) and (self.until is None or year <= self.until)
 
 
-class Organisation(_Strict):
+class Organisation(_Strict, frozen=True):
     """A body with a name of its own; `code` is `IGO:ACRONYM` or `COUNTRY:SECTOR`."""
 
     id: str
@@ -86,7 +86,7 @@ class Organisation(_Strict):
         return self.code
 
 
-class Office(_Strict):
+class Office(_Strict, frozen=True):
     """What one person may hold; `country` or `organisation` where only one has it."""
 
     id: str
@@ -97,7 +97,7 @@ class Office(_Strict):
     note: str | None = None
 
 
-class Collective(_Strict):
+class Collective(_Strict, frozen=True):
     """A generic collective actor: the police, the government, protesters."""
 
     id: str
@@ -107,7 +107,7 @@ class Collective(_Strict):
     note: str | None = None
 
 
-class Person(_Strict):
+class Person(_Strict, frozen=True):
     """A leader, minister or envoy with the offices held."""
 
     id: str
@@ -176,7 +176,12 @@ class Gazetteer:
         self.files = {
             name: (folder / name).read_bytes()
             for name in (
-                "countries.yaml", "cities.csv", "organisations.yaml", "offices.yaml", "groups.yaml", "people.yaml"
+                "countries.yaml",
+                "cities.csv",
+                "organisations.yaml",
+                "offices.yaml",
+                "groups.yaml",
+                "people.yaml",
             )
         }
         self.countries: tuple[Country, ...] = self._read("countries.yaml", tuple[Country, ...])
@@ -252,27 +257,27 @@ class Gazetteer:
 
     def names(self, language: str) -> Iterator[Name]:
         """Every name of a language with its reading."""
-        for country in self.countries:
-            for spelling in country.names.get(language, ()):
-                yield Name("state", country, spelling)
-            for spelling in country.demonyms.get(language, ()):
-                yield Name("demonym", country, spelling)
-            for spelling in country.seats.get(language, ()):
-                yield Name("seat", country, spelling)
-            if language in country.capital:
-                yield Name("capital", country, country.capital[language])
-        for kind, entries in (("organisation", self.organisations), ("office", self.offices), ("group", self.groups)):
-            for entry in entries:
-                for spelling in entry.names.get(language, ()):
-                    yield Name(kind, entry, spelling)  # type: ignore[arg-type]
-        for person in self.people:
-            for spelling in person.names.get(language, ()):
-                yield Name("person", person, spelling)
-            if language in person.family:
-                yield Name("family", person, person.family[language])
-        for city, spellings in self._city_names[language]:
+        for kind, entry, spellings in self._spellings(language):
             for spelling in spellings:
-                yield Name("place", city, spelling)
+                yield Name(kind, entry, spelling)
+
+    def _spellings(self, language: str) -> Iterator[tuple[NameKind, Entry, Sequence[str]]]:
+        for country in self.countries:
+            yield "state", country, country.names.get(language, ())
+            yield "demonym", country, country.demonyms.get(language, ())
+            yield "seat", country, country.seats.get(language, ())
+            yield "capital", country, [country.capital[language]] if language in country.capital else ()
+        for body in self.organisations:
+            yield "organisation", body, body.names.get(language, ())
+        for office in self.offices:
+            yield "office", office, office.names.get(language, ())
+        for group in self.groups:
+            yield "group", group, group.names.get(language, ())
+        for person in self.people:
+            yield "person", person, person.names.get(language, ())
+            yield "family", person, [person.family[language]] if language in person.family else ()
+        for city, names in self._city_names[language]:
+            yield "place", city, names
 
     @cached_property
     def _city_names(self) -> dict[str, list[tuple[City, list[str]]]]:

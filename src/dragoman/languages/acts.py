@@ -184,12 +184,16 @@ class ActIndex:
                 tense = "future" if prefix.endswith(FUTURE) else form.tense
                 yield from self._with_company(
                     tokens,
-                    ActMatch(at, last, act, tense, form.passive, form.negated, prefix, "", None, at, form.speaker),
+                    ActMatch(
+                        at, last, act, tense, form.passive, form.negated, prefix, "", None, at, form.speaker
+                    ),
                 )
 
     def _nouns_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
         for match in self._nouns.at(tokens, at):
-            bare = ActMatch(at, match.last, match.value, None, False, False, match.prefix, match.suffix, None, at)
+            bare = ActMatch(
+                at, match.last, match.value, None, False, False, match.prefix, match.suffix, None, at
+            )
             yield from self._with_company(tokens, bare)
 
     def _compounds_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
@@ -200,7 +204,19 @@ class ActIndex:
                 continue
             verb, form, passive = light
             last = verb + 1 if verb - match.last <= 1 else match.last
-            bare = ActMatch(at, last, act, form.tense, passive, form.negated, match.prefix, match.suffix, None, verb, form.speaker)
+            bare = ActMatch(
+                at,
+                last,
+                act,
+                form.tense,
+                passive,
+                form.negated,
+                match.prefix,
+                match.suffix,
+                None,
+                verb,
+                form.speaker,
+            )
             yield from self._with_company(tokens, bare)
 
     def _light_after(
@@ -268,8 +284,10 @@ def _openings(company: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str,
 
 
 def _verbal_stems(token: Token) -> Iterator[tuple[str, str]]:
-    """The stems of a token that can be a verb: at most و ف س ل taken off before."""
+    """The stems of a token that can be a verb: at most و ف س ل taken off before, and no English plural behind."""
     for form in token.forms:
+        if form.suffix and token.folded.isascii():
+            continue
         if set(form.prefix) <= set("وفسل") and len(form.prefix) <= 2:
             yield form.stem, form.prefix
 

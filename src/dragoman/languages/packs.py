@@ -25,7 +25,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Units(_Strict):
+class Units(_Strict, frozen=True):
     """Words for spans of time."""
 
     day: tuple[str, ...]
@@ -35,7 +35,7 @@ class Units(_Strict):
     decade: tuple[str, ...]
 
 
-class Calendar(_Strict):
+class Calendar(_Strict, frozen=True):
     """Months of three calendars (twelve lists of names), weekdays from Monday, and relative times.
 
     `doubtful_months` also mean something else (مارس, May): alone they count only behind one of `month_leads`.
@@ -67,14 +67,14 @@ class Calendar(_Strict):
     decades: dict[str, int] = {}
 
 
-class Speech(_Strict):
+class Speech(_Strict, frozen=True):
     """How a language says who said so."""
 
     verbs: tuple[str, ...]
     according: tuple[str, ...]
 
 
-class Pronouns(_Strict):
+class Pronouns(_Strict, frozen=True):
     """Words that stand for parties named elsewhere."""
 
     countries: tuple[str, ...]
@@ -86,14 +86,14 @@ class Pronouns(_Strict):
     we: tuple[str, ...]
 
 
-class Stance(_Strict):
+class Stance(_Strict, frozen=True):
     """Words that show where a speaker stands."""
 
     supports: tuple[str, ...]
     opposes: tuple[str, ...]
 
 
-class PackData(_Strict):
+class PackData(_Strict, frozen=True):
     """`pack.yaml`, field for field."""
 
     code: str
@@ -138,7 +138,7 @@ class PackData(_Strict):
     agency_words: tuple[str, ...]
 
 
-class AgendaTopic(_Strict):
+class AgendaTopic(_Strict, frozen=True):
     """A matter that states negotiate about, and the words that name it."""
 
     id: str
@@ -146,7 +146,7 @@ class AgendaTopic(_Strict):
     words: tuple[str, ...]
 
 
-class Topics(_Strict):
+class Topics(_Strict, frozen=True):
     """`topics.yaml`: the words of each PLOVER context, and the agenda."""
 
     contexts: dict[str, tuple[str, ...]]
@@ -181,7 +181,8 @@ class LanguagePack:
     @cached_property
     def topics(self) -> Topics:
         """The words of contexts and agenda."""
-        return self._read("topics.yaml", Topics)
+        found: Topics = self._read("topics.yaml", Topics)
+        return found
 
     @cached_property
     def contexts(self) -> Phrases[str]:

@@ -1,0 +1,1 @@
+"""A report read: its language, sentences, times, mentions and damage."""

@@ -9,7 +9,9 @@ from dragoman.languages.packs import LanguagePack
 from dragoman.model import Damage, DamageKind, Sentence, Token
 from dragoman.text import fold
 
-_STRAY = re.compile(r"(?m)^\s*[^\W\d_]{0,2}[<>]|&(?:nbsp|amp|quot|zwnj|lt|gt|#\d+);?|\ufffd+|</?[a-zA-Z]{1,8}/?>")
+_STRAY = re.compile(
+    r"(?m)^\s*[^\W\d_]{0,2}[<>]|&(?:nbsp|amp|quot|zwnj|lt|gt|#\d+);?|\ufffd+|</?[a-zA-Z]{1,8}/?>"
+)
 _NAVIGATION = re.compile(r"(?:\.\s+){2,}\|?|\|\s*(?=$|\n)|(?:\s\|\s?){2,}", re.MULTILINE)
 _LATIN = re.compile(r"[A-Za-z]{4,}(?:\s+[A-Za-z]{2,})*")
 _SOURCE_LINE_LENGTH = 80
@@ -35,7 +37,9 @@ def damage_of(text: str, sentences: Sequence[Sentence], pack: LanguagePack) -> t
 def _stray_marks(text: str) -> Iterator[Damage]:
     for match in _STRAY.finditer(text):
         start = match.end() - len(match.group().lstrip())
-        yield Damage(start=start, end=match.end(), kind=DamageKind.STRAY_MARK, reason="a mark that belongs to no word")
+        yield Damage(
+            start=start, end=match.end(), kind=DamageKind.STRAY_MARK, reason="a mark that belongs to no word"
+        )
 
 
 def _boilerplate(text: str, pack: LanguagePack) -> Iterator[Damage]:
@@ -43,7 +47,10 @@ def _boilerplate(text: str, pack: LanguagePack) -> Iterator[Damage]:
         end = match.start() + len(match.group().rstrip())
         if end > match.start():
             yield Damage(
-                start=match.start(), end=end, kind=DamageKind.BOILERPLATE, reason="marks left over from navigation"
+                start=match.start(),
+                end=end,
+                kind=DamageKind.BOILERPLATE,
+                reason="marks left over from navigation",
             )
     for word in pack.data.boilerplate:
         foreign = word.isascii() and pack.direction == "rtl"
@@ -51,7 +58,10 @@ def _boilerplate(text: str, pack: LanguagePack) -> Iterator[Damage]:
         for match in re.finditer(pattern, text):
             start = match.end() - len(match.group().lstrip())
             yield Damage(
-                start=start, end=match.end(), kind=DamageKind.BOILERPLATE, reason=f"{word!r} is a page's navigation"
+                start=start,
+                end=match.end(),
+                kind=DamageKind.BOILERPLATE,
+                reason=f"{word!r} is a page's navigation",
             )
 
 
@@ -87,7 +97,10 @@ def _untranslated(text: str, pack: LanguagePack) -> Iterator[Damage]:
         before = text[max(0, match.start() - 1) : match.start()]
         if before not in ("(", "[", "@", "/", "#", ".") and match.group() != match.group().upper():
             yield Damage(
-                start=match.start(), end=match.end(), kind=DamageKind.UNTRANSLATED, reason="words left in Latin letters"
+                start=match.start(),
+                end=match.end(),
+                kind=DamageKind.UNTRANSLATED,
+                reason="words left in Latin letters",
             )
 
 
@@ -121,9 +134,9 @@ def _only_a_verb(pack: LanguagePack, token: Token) -> bool:
 def _dangles(before: Sentence, after: Sentence, pack: LanguagePack) -> bool:
     if len(before.tokens) < 3 or len(after.tokens) < 3 or pack.order != "vso":
         return False
-    ends_open = any(
-        token.folded in _DEMONSTRATIVES for token in before.tokens[-3:]
-    ) and any(form.prefix or token.folded in _OPENERS for token in before.tokens[-4:-1] for form in token.forms)
+    ends_open = any(token.folded in _DEMONSTRATIVES for token in before.tokens[-3:]) and any(
+        form.prefix or token.folded in _OPENERS for token in before.tokens[-4:-1] for form in token.forms
+    )
     opener = after.tokens[0]
     bare = not opener.folded.startswith(("ال", "و", "ف")) and pack.speech.verb_at(opener) is None
     return ends_open and bare and after.tokens[1].folded.startswith("ال")
@@ -141,6 +154,9 @@ def _doubled(text: str, sentences: Sequence[Sentence]) -> Iterator[Damage]:
             continue
         if key in seen:
             yield Damage(
-                start=sentence.start, end=sentence.end, kind=DamageKind.DOUBLED, reason="the sentence stood above already"
+                start=sentence.start,
+                end=sentence.end,
+                kind=DamageKind.DOUBLED,
+                reason="the sentence stood above already",
             )
         seen.add(key)

@@ -24,7 +24,7 @@ def place_time(
 ) -> Time | None:
     """The days that a found time means, or None where nothing decides them."""
     span = covering(tokens, found.first, found.last)
-    words = span.quote(text)
+    words = span.words(text)
     if found.year is not None:
         if found.decade:
             first, last = days_of(found.kind, found.year), days_of(found.kind, found.year + 9)

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.knowledge.gazetteer import (
-    City, Collective, Country, Gazetteer, Name, Named, Office, Organisation, Person,
+    City,
+    Collective,
+    Country,
+    Gazetteer,
+    Name,
+    Named,
+    Office,
+    Organisation,
+    Person,
 )  # fmt: skip
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, MentionKind, Place, Token
@@ -70,7 +78,9 @@ class MentionReader:
         self.gazetteer = gazetteer
         self.year = year
 
-    def mentions(self, pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[int]) -> list[Mention]:
+    def mentions(
+        self, pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[int]
+    ) -> list[Mention]:
         """The mentions of a sentence but its times, whose tokens are `busy`."""
         meant = list(_pronouns(pack, tokens, text, busy))
         busy = busy | {i for mention in meant for i in range(mention.first, mention.last)}
@@ -80,7 +90,11 @@ class MentionReader:
             if not busy & set(range(named.first, named.last))
         ]
         heads = {named.last for named in names if {n.kind for n in named.names} & set(_HEADS)}
-        atoms = [self._chosen(named, tokens, pack) for named in names if not self._common(named, tokens, pack, heads)]
+        atoms = [
+            self._chosen(named, tokens, pack)
+            for named in names
+            if not self._common(named, tokens, pack, heads)
+        ]
         builder = _HeadLast if pack.order == "svo" else _HeadFirst
         phrases = builder(pack, tokens, [atom for atom in atoms if atom is not None]).phrases()
         found = [mention for phrase in phrases if (mention := self._mention(pack, phrase, tokens, text))]
@@ -106,7 +120,10 @@ class MentionReader:
 
     def _odd(self, name: Name) -> bool:
         """Whether a reading is the unlikely one of an ambiguous name."""
-        return isinstance(name.entry, Country) and name.spelling in (*name.entry.ambiguous, *name.entry.common)
+        return isinstance(name.entry, Country) and name.spelling in (
+            *name.entry.ambiguous,
+            *name.entry.common,
+        )
 
     def _holds(self, name: Name) -> bool:
         return isinstance(name.entry, Person) and name.entry.spell_in(self.year)[1]
@@ -115,7 +132,7 @@ class MentionReader:
         self, pack: LanguagePack, phrase: Phrase, tokens: Sequence[Token], text: str
     ) -> Mention | None:
         span = covering(tokens, phrase.first, phrase.last)
-        words = span.quote(text)
+        words = span.words(text)
         kind, actor, place, reason, unresolved = self._resolved(pack, phrase, tokens, words)
         return Mention(
             start=span.start, end=span.end, kind=kind, text=words, first=phrase.first, last=phrase.last,
@@ -139,7 +156,12 @@ class MentionReader:
         country, organisation = self._nation(phrase, entry)
         if phrase.body is not None and isinstance(phrase.body.name.entry, Organisation):
             body = phrase.body.name.entry.code_in(self.year)
-            if organisation is None and not phrase.former and sector in ("UNK", "GOV") and not body.startswith("IGO"):
+            if (
+                organisation is None
+                and not phrase.former
+                and sector in ("UNK", "GOV")
+                and not body.startswith("IGO")
+            ):
                 sector = body.split(":")[1]
         if sector == "UNK" and isinstance(phrase.head.name.entry, Office):
             sector = "GOV" if country and country != "IGO" else "UNK"
@@ -174,13 +196,23 @@ class MentionReader:
         else:
             nation = country if country != "---" else None
             actor = Actor(name=name, country=nation, sector="ELI" if phrase.former else rest)
-        return "organisation", actor, None, f"{name} by name", None if actor.country else "it belongs to no one state"
+        return (
+            "organisation",
+            actor,
+            None,
+            f"{name} by name",
+            None if actor.country else "it belongs to no one state",
+        )
 
     def _person(self, phrase: Phrase, words: str) -> tuple[Actor | None, str, str | None]:
         assert phrase.person is not None
         entry = phrase.person.name.entry
         assert isinstance(entry, Person)
-        people = {n.entry for n in phrase.person.rivals if isinstance(n.entry, Person) and n.kind == phrase.person.kind}
+        people = {
+            n.entry
+            for n in phrase.person.rivals
+            if isinstance(n.entry, Person) and n.kind == phrase.person.kind
+        }
         name = entry.names["en"][0]
         spell, holds = entry.spell_in(self.year)
         if phrase.nation and not phrase.nation.startswith("IGO") and len(people) > 1:
@@ -227,7 +259,9 @@ class MentionReader:
         if atom.kind == "capital":
             city = self.gazetteer.capitals.get(entry.iso)
             place = (
-                replace_text(city.place, words) if city else Place(name=entry.capital["en"], country=entry.iso, text=words)
+                replace_text(city.place, words)
+                if city
+                else Place(name=entry.capital["en"], country=entry.iso, text=words)
             )
             if _place_marked(pack, tokens, atom) or _dateline(tokens, atom) or entry.not_government:
                 return "place", None, place, f"{entry.capital['en']}, a capital named as a place", None
@@ -238,7 +272,9 @@ class MentionReader:
             actor = Actor(name=words, country=entry.iso, sector="CVL")
             return "group", actor, None, f"people of {name}", None
         actor = Actor(name=self.gazetteer.display(entry.iso), country=entry.iso, sector="GOV")
-        how = {"demonym": "by its adjective", "seat": "by the seat of its government"}.get(atom.kind, "by name")
+        how = {"demonym": "by its adjective", "seat": "by the seat of its government"}.get(
+            atom.kind, "by name"
+        )
         if atom.kind == "state" and _place_marked(pack, tokens, atom):
             return "place", actor, place, f"{name} named as a place", None
         return "state", actor, place if atom.kind == "state" else None, f"{name} {how}", None
@@ -300,7 +336,9 @@ class _Builder:
         return [token.folded for token in self.tokens[left:right]]
 
     def _is_former(self, first: int, last: int) -> bool:
-        return any(self.former.longest(self.tokens, at) for at in range(max(0, first), min(last, len(self.tokens))))
+        return any(
+            self.former.longest(self.tokens, at) for at in range(max(0, first), min(last, len(self.tokens)))
+        )
 
     def _nation_of(self, atom: Atom) -> str | None:
         entry = atom.name.entry
@@ -351,7 +389,9 @@ class _HeadFirst(_Builder):
                 break
             if atom.kind in ("person", "family"):
                 if phrase.head is not None and phrase.head.kind == "office":
-                    return replace(phrase, last=atom.last, person=atom, former=self._former_in(phrase)), at + 1
+                    return replace(
+                        phrase, last=atom.last, person=atom, former=self._former_in(phrase)
+                    ), at + 1
                 if phrase.nation is not None or not _governs(phrase.head):
                     break
                 phrase = self._with_nation(replace(phrase, last=atom.last), atom)
@@ -377,7 +417,11 @@ class _HeadFirst(_Builder):
         if head is None or body is None or not isinstance(body.name.entry, Collective | Office):
             return phrase
         entry = head.name.entry
-        if isinstance(entry, Office | Collective) and entry.sector in ("UNK", "CVL", "GOV") and body.name.entry.sector not in ("UNK",):
+        if (
+            isinstance(entry, Office | Collective)
+            and entry.sector in ("UNK", "CVL", "GOV")
+            and body.name.entry.sector not in ("UNK",)
+        ):
             return replace(phrase, head=replace_head(head, body))
         return phrase
 
@@ -388,7 +432,11 @@ class _HeadFirst(_Builder):
         if at + 1 < len(self.atoms) and self.atoms[at + 1].kind == "office":
             office = self.atoms[at + 1]
             gap = self._gap(person.last, office.first)
-            if all(word in (",", "،") for word in gap) and len(gap) <= 1 and not set(office.prefix) & set("وبل"):
+            if (
+                all(word in (",", "،") for word in gap)
+                and len(gap) <= 1
+                and not set(office.prefix) & set("وبل")
+            ):
                 inner, after = self._extended(
                     Phrase(office.first, office.last, head=office, atoms=(office,)), at + 1 + 1
                 )
@@ -416,7 +464,9 @@ class _HeadFirst(_Builder):
         return self.pack.acts.verb_at(token) is None
 
     def _former_in(self, phrase: Phrase) -> bool:
-        return self._is_former(phrase.first, phrase.last + 1) and not self._is_former(phrase.first, phrase.first + 1)
+        return self._is_former(phrase.first, phrase.last + 1) and not self._is_former(
+            phrase.first, phrase.first + 1
+        )
 
     def _inherited(self, phrase: Phrase, at: int) -> Phrase:
         """A nationality from a place right behind: الشرطة في لاغوس, پلیس در کابل."""
@@ -448,7 +498,11 @@ class _HeadLast(_Builder):
         if atom.kind in _NATIONS:
             if self._compound(atom):
                 return None, at + 1
-            if at + 1 < len(self.atoms) and self.atoms[at + 1].kind in _HEADS and self._modifies(atom, self.atoms[at + 1]):
+            if (
+                at + 1 < len(self.atoms)
+                and self.atoms[at + 1].kind in _HEADS
+                and self._modifies(atom, self.atoms[at + 1])
+            ):
                 nation, at = atom, at + 1
                 atom = self.atoms[at]
             else:
@@ -464,7 +518,11 @@ class _HeadLast(_Builder):
             return phrase, at
         if nation is not None:
             phrase = self._with_nation(phrase, nation)
-        while at < len(self.atoms) and self.atoms[at].kind in _HEADS and self._modifies(self.atoms[at - 1], self.atoms[at]):
+        while (
+            at < len(self.atoms)
+            and self.atoms[at].kind in _HEADS
+            and self._modifies(self.atoms[at - 1], self.atoms[at])
+        ):
             phrase = self._headed(phrase, self.atoms[at])
             at += 1
         return self._finished(phrase, at)
@@ -476,7 +534,11 @@ class _HeadLast(_Builder):
         return self._gap(self.atoms[at].last, self.atoms[at + 1].first) in ([], ["'s"])
 
     def _heads_next(self, atom: Atom, at: int) -> bool:
-        return at < len(self.atoms) and self.atoms[at].kind in ("office", "group") and self._modifies(atom, self.atoms[at])
+        return (
+            at < len(self.atoms)
+            and self.atoms[at].kind in ("office", "group")
+            and self._modifies(atom, self.atoms[at])
+        )
 
     def _headed(self, phrase: Phrase, atom: Atom) -> Phrase:
         """The head moves on: army + commander, NATO + secretary-general."""
@@ -502,7 +564,9 @@ class _HeadLast(_Builder):
             if atom.kind in ("person", "family") and (not gap or gap == [","]):
                 return replace(phrase, last=atom.last, person=atom), at + 1
             if phrase.nation is None and gap and gap[0] in _INHERIT and len(gap) <= 3:
-                if atom.kind in _NATIONS or (atom.kind == "organisation" and gap[0] in ("of", "for", "from", "at", "to")):
+                if atom.kind in _NATIONS or (
+                    atom.kind == "organisation" and gap[0] in ("of", "for", "from", "at", "to")
+                ):
                     return self._with_nation(phrase, atom), at
                 if atom.kind in ("group",) and gap[0] in ("of", "for") and at + 1 < len(self.atoms):
                     return phrase, at
@@ -514,9 +578,18 @@ class _HeadLast(_Builder):
         """A name with its office in apposition: Antony Blinken, the US secretary of state."""
         person = self.atoms[at]
         phrase = Phrase(person.first, person.last, person=person, atoms=(person,))
-        if at + 1 < len(self.atoms) and self._gap(person.last, self.atoms[at + 1].first) in ([","], [",", "the"], [",", "a"]):
+        if at + 1 < len(self.atoms) and self._gap(person.last, self.atoms[at + 1].first) in (
+            [","],
+            [",", "the"],
+            [",", "a"],
+        ):
             inner, after = self._phrase(at + 1)
-            if inner is not None and inner.head is not None and inner.head.kind == "office" and inner.person is None:
+            if (
+                inner is not None
+                and inner.head is not None
+                and inner.head.kind == "office"
+                and inner.person is None
+            ):
                 return replace(
                     phrase, last=inner.last, head=inner.head, nation=inner.nation, nation_words=inner.nation_words,
                     former=inner.former,
@@ -530,7 +603,11 @@ class _HeadLast(_Builder):
 
     def _modifies(self, left: Atom, right: Atom) -> bool:
         gap = self.tokens[left.last : right.first]
-        if left.kind == "state" and not (gap and gap[0].folded == "'s") and left.name.spelling not in ("US", "U.S.", "UK", "UN"):
+        if (
+            left.kind == "state"
+            and not (gap and gap[0].folded == "'s")
+            and left.name.spelling not in ("US", "U.S.", "UK", "UN")
+        ):
             if not (not gap and left.name.spelling.isupper()):
                 return not gap and right.kind in ("office", "group") and right.last - right.first >= 1
         words = [token for token in gap if token.folded not in ("'s", "-")]
@@ -549,7 +626,11 @@ def replace_head(head: Atom, body: Atom) -> Atom:
 def _governs(atom: Atom | None) -> bool:
     """Whether a head is a government, army or party that may be called by its leader's name."""
     entry = atom.name.entry if atom is not None else None
-    return isinstance(entry, Collective) and entry.kind == "organisation" and entry.sector in ("GOV", "MIL", "PTY")
+    return (
+        isinstance(entry, Collective)
+        and entry.kind == "organisation"
+        and entry.sector in ("GOV", "MIL", "PTY")
+    )
 
 
 def _settled(atom: Atom) -> bool:
@@ -569,8 +650,17 @@ _function: dict[str, frozenset[str]] = {}
 def _function_words(pack: LanguagePack) -> frozenset[str]:
     if pack.code not in _function:
         data = pack.data
-        lists = (data.prepositions, data.conjunctions, data.boundaries, data.complementizers, data.negation, data.copulas)
-        _function[pack.code] = frozenset(fold(word) for words in lists for word in words if " " not in word) | {"،", ","}
+        lists = (
+            data.prepositions,
+            data.conjunctions,
+            data.boundaries,
+            data.complementizers,
+            data.negation,
+            data.copulas,
+        )
+        _function[pack.code] = frozenset(
+            fold(word) for words in lists for word in words if " " not in word
+        ) | {"،", ","}
     return _function[pack.code]
 
 
@@ -585,6 +675,6 @@ def _pronouns(pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[
             taken |= own
             span = covering(tokens, match.first, match.last)
             yield Mention(
-                start=span.start, end=span.end, kind="pronoun", text=span.quote(text), first=match.first,
+                start=span.start, end=span.end, kind="pronoun", text=span.words(text), first=match.first,
                 last=match.last, unresolved="a pronoun", reason=kind,
             )  # fmt: skip

@@ -37,7 +37,9 @@ def read(report: Report) -> Reading:
     published, why = _published(report, bare, found)
     year = published.year if published else None
     names = MentionReader(gazetteer.load(), year)
-    read_sentences = [_with_mentions(s, times, names, report.text, published) for s, times in zip(bare, found, strict=True)]
+    read_sentences = [
+        _with_mentions(s, times, names, report.text, published) for s, times in zip(bare, found, strict=True)
+    ]
     sentences = resolve(read_sentences, _states())
     damage = damage_of(report.text, sentences, packs.load(language))
     outlet, agencies = _sources(report, sentences)
@@ -49,14 +51,19 @@ def _sentences(text: str, language: str) -> list[Sentence]:
     abbreviations = packs.load(language).data.abbreviations
     out = []
     for number, (paragraph, span) in enumerate(sentence_spans(text, abbreviations)):
-        own = sentence_language(span.quote(text), language)
+        own = sentence_language(span.words(text), language)
         tokens = packs.load(own).tokens(text, span.start, span.end)
         if not any(token.word for token in tokens):
             continue
         headline = number == 0 and span.end - span.start <= _HEADLINE and text[span.end - 1] not in ".!?؟"
         out.append(
             Sentence(
-                start=span.start, end=span.end, language=own, paragraph=paragraph, tokens=tokens, headline=headline
+                start=span.start,
+                end=span.end,
+                language=own,
+                paragraph=paragraph,
+                tokens=tokens,
+                headline=headline,
             )
         )
     return out
@@ -78,7 +85,11 @@ def _published(
 
 
 def _with_mentions(
-    sentence: Sentence, times: Sequence[Found], names: MentionReader, text: str, published: datetime.date | None
+    sentence: Sentence,
+    times: Sequence[Found],
+    names: MentionReader,
+    text: str,
+    published: datetime.date | None,
 ) -> Sentence:
     pack = packs.load(sentence.language)
     mentions = []
@@ -96,7 +107,7 @@ def _with_mentions(
 def _time_mention(found: Found, span: Span, text: str, time: Time | None, why: str | None) -> Mention:
     reason = time.inferred or "read from the calendar" if time else ""
     return Mention(
-        start=span.start, end=span.end, kind="time", text=span.quote(text), first=found.first, last=found.last,
+        start=span.start, end=span.end, kind="time", text=span.words(text), first=found.first, last=found.last,
         time=time, unresolved=why, reason=reason,
     )  # fmt: skip
 
@@ -104,7 +115,9 @@ def _time_mention(found: Found, span: Span, text: str, time: Time | None, why: s
 def _states() -> dict[str, Actor]:
     known = gazetteer.load()
     return {
-        c.code: Actor(name=known.display(c.code), country=c.code, sector="GOV") for c in known.countries if c.code
+        c.code: Actor(name=known.display(c.code), country=c.code, sector="GOV")
+        for c in known.countries
+        if c.code
     }
 
 

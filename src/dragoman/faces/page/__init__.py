@@ -54,9 +54,7 @@ def _title(folios: Sequence[Folio]) -> str:
 def _totals(codings: Sequence[Coding]) -> str:
     events = sum(len(coding.events) for coding in codings)
     statements = sum(len(coding.statements) for coding in codings)
-    return " · ".join(
-        (counted(len(codings), "report"), counted(events, "event"), counted(statements, "statement"))
-    )
+    return " · ".join((counted(len(codings), "report"), counted(events, "event"), counted(statements, "statement")))
 
 
 def _policy(style: str, script: str) -> str:

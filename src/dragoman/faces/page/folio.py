@@ -93,7 +93,7 @@ def direction_of(language: str) -> str:
 def _titles(reading: Reading, number: int) -> tuple[str, str | None]:
     """What the report is called in a list, and what stands above its text."""
     report = reading.report
-    first = next((line.quote(report.text).strip() for line in paragraphs(report.text)), "")
+    first = next((line.words(report.text).strip() for line in paragraphs(report.text)), "")
     given = (report.title or "").strip()
     headline = bool(reading.sentences) and reading.sentences[0].headline
     if (headline and not given) or given == first:

@@ -84,7 +84,11 @@ def _perfect(published: str) -> Iterator[VerbForm]:
     yield VerbForm(stem, "past")
     if stem[-1] in _WEAK and published[-1] not in _HAMZA and len(stem) >= 3:
         base = stem[:-1]
-        endings = ("ت", "وا", "تا", "يا", "يت", "ينا", "وت", "ونا") if stem[-1] == "ا" else ("ت", "وا", "تا", "يا", "يت", "ينا")
+        endings = (
+            ("ت", "وا", "تا", "يا", "يت", "ينا", "وت", "ونا")
+            if stem[-1] == "ا"
+            else ("ت", "وا", "تا", "يا", "يت", "ينا")
+        )
         for ending in endings:
             yield VerbForm(base + ending, "past")
         if stem[-1] == "ا":
