@@ -14,7 +14,7 @@ from dragoman.text import ZWNJ
 # Letters of the neighbour's alphabet, which look the same and are not.
 _FOREIGN = {"ar": "یکۀەہ", "fa": "يكىةۀ", "en": ""}
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_MARKS = re.compile(r"[\u064b-\u0652\u0670]|\u0640(?!\d)")  # الـ77 is spelt so
 _STRAY_JOINER = re.compile(f"^{ZWNJ}|{ZWNJ}$|{ZWNJ}[{ZWNJ} ]| {ZWNJ}")
 
 

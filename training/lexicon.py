@@ -25,7 +25,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from dragoman import ontology
-from dragoman.coding.features import role_features
+from dragoman.coding.features import PATTERN, role_features
 from dragoman.coding.lexicon import LexiconCoder, proposals, views_of
 from dragoman.coding.weights import Weights
 from dragoman.languages.packs import LANGUAGES
@@ -148,7 +148,7 @@ def _named(number: dict[tuple[str, str], int], values: np.ndarray, language: str
     for (owner, fact), column in number.items():
         if owner == language or (owner == "" and (language, fact) in number):
             found[fact] += values[column]
-    return {fact: round(float(value), 2) for fact, value in sorted(found.items()) if abs(value) >= _SMALL}
+    return {fact: round(float(value), 2) for fact, value in sorted(found.items()) if abs(value) >= _SMALL or fact.startswith(PATTERN)}
 
 
 # --- trying them ------------------------------------------------------------------------------

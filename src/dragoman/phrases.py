@@ -8,7 +8,7 @@ carries it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from dragoman.model import Form, Span, Token
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*)"
     r"|(?P<mark>\S)"
 )
-_CLITICS = frozenset("بلك")
+CLITICS = frozenset("بلك")  # prepositions that a word may carry
 TAA_MARBUTA = "\u0629"
 FUTURE = "س"  # stands before a present verb only
 ARTICLE = "ال"
@@ -128,7 +128,8 @@ class Phrases(Generic[V]):
                 continue
             node = self._root.next.get(form.stem)
             if node is not None:
-                self._walk(tokens, first, first + 1, node, form.prefix, form.suffix, found)
+                taken = Match(first, first + 1, None, form.prefix, form.suffix)
+                found += self._walk(tokens, node, taken)
         found.sort(key=lambda m: (-(m.last - m.first), len(m.prefix.removesuffix(ARTICLE)) + len(m.suffix)))
         return found
 
@@ -150,18 +151,11 @@ class Phrases(Generic[V]):
                 at = max(match.last, at + 1)
         return out
 
-    def _walk(
-        self,
-        tokens: Sequence[Token],
-        first: int,
-        at: int,
-        node: _Node[V],
-        prefix: str,
-        suffix: str,
-        found: list[Match[V]],
-    ) -> None:
+    def _walk(self, tokens: Sequence[Token], node: _Node[V], begun: Match[None]) -> Iterator[Match[V]]:
+        """The phrases that go on from a node, whose words so far are `begun`."""
+        first, at, _, prefix, suffix = begun
         for value in node.values:
-            found.append(Match(first, at, value, prefix, suffix))
+            yield Match(first, at, value, prefix, suffix)
         if at >= len(tokens):
             return
         for form in tokens[at].forms:
@@ -169,11 +163,12 @@ class Phrases(Generic[V]):
                 continue
             following = node.next.get(form.stem)
             if following is not None:
-                self._walk(tokens, first, at + 1, following, prefix, form.suffix or suffix, found)
-        for clitic in _CLITICS & node.next.keys():
+                longer = Match(first, at + 1, None, prefix, form.suffix or suffix)
+                yield from self._walk(tokens, following, longer)
+        for clitic in CLITICS & node.next.keys():
             if any(form.prefix.removesuffix(ARTICLE).endswith(clitic) for form in tokens[at].forms):
                 for value in node.next[clitic].values:
-                    found.append(Match(first, at, value, prefix, suffix))
+                    yield Match(first, at, value, prefix, suffix)
 
 
 def covering(tokens: Sequence[Token], first: int, last: int) -> Span:

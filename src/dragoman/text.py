@@ -16,9 +16,13 @@ ZWNJ = "\u200c"
 TATWEEL = "\u0640"
 REPLACEMENT = "\ufffd"
 
-# Letters that newswire uses for one another. Hamza carriers lose the hamza, the dotless and the Persian
-# forms meet the Arabic ones, taa marbuta meets haa. Cost, accepted: قتل/قُتل and أن/إن merge.
-_LETTERS = {
+# What a category does not decide, above all letters that newswire uses for one another: hamza carriers lose the
+# hamza, the dotless and the Persian forms meet the Arabic ones, taa marbuta meets haa. Cost, accepted: قتل/قُتل and
+# أن/إن merge.
+_BECOMES = {
+    "\n": "\n",
+    ZWNJ: " ",
+    TATWEEL: "",
     "\u0622": "\u0627",  # alef with madda
     "\u0623": "\u0627",  # alef with hamza above
     "\u0625": "\u0627",  # alef with hamza below
@@ -40,21 +44,15 @@ _LETTERS = {
 
 
 def _step(char: str) -> str:
-    if char == ZWNJ:
-        return " "
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if char == TATWEEL:
-        return ""
+    if char in _BECOMES:
+        return _BECOMES[char]
     category = unicodedata.category(char)
     if category in ("Mn", "Me", "Cf"):
         return ""
-    if category == "Cc":
-        return char if char == "\n" else " "
+    if category in ("Cc", "Zs", "Zl", "Zp"):
+        return " "
     if category == "Nd":
         return str(unicodedata.digit(char))
-    if category in ("Zs", "Zl", "Zp"):
-        return " "
     return unicodedata.normalize("NFKD", char).lower()
 
 

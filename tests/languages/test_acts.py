@@ -139,7 +139,7 @@ def test_without_its_company_a_verb_reports_nothing(language: str, text: str) ->
 
 
 def index_of(pack: LanguagePack, **types: Sequence[Group]) -> ActIndex:
-    index = ActIndex(pack.order)
+    index = ActIndex(pack.order, pack.data.verb_words)
     for name, groups in types.items():
         compile_groups(name, groups, index, pack._add_verb, "acts/test.yaml")
     return index

@@ -14,6 +14,8 @@ from dragoman.coding.view import OBJECT, Run, View, time_of
 from dragoman.languages.acts import ActMatch
 from dragoman.phrases import ARTICLE
 
+PATTERN = "pattern="
+SPECIFIC = "specific=True"
 _NEAR = 5  # words on either side of an act
 _FIELD = dict.fromkeys(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"), "force")  # the words around force are its own
 
@@ -28,9 +30,9 @@ def act_features(view: View, act: ActMatch, frame: Frame, said: Said, *, inside:
         f"type={kind}",
         f"form={form}",
         f"type={kind}|form={form}|{article}",
-        f"pattern={act.act.pattern}",
+        f"{PATTERN}{act.act.pattern}",
     )
-    yield f"pattern={act.act.pattern}|{article}"
+    yield f"{PATTERN}{act.act.pattern}|{article}"
     yield f"strength={act.act.group.strength}|{form}"
     yield f"prefix={act.prefix}|{form}"
     yield f"suffix={act.suffix != ''}|{form}"
@@ -50,6 +52,7 @@ def act_features(view: View, act: ActMatch, frame: Frame, said: Said, *, inside:
     for at in range(max(0, act.first - _NEAR), min(len(view.tokens), act.last + _NEAR)):
         if not act.first <= at < act.last:
             yield f"near={_stem(view, at)}|{_FIELD.get(kind, 'dealing')}"
+    yield f"specific={act.act.group.strength == 'strong' and (act.company is not None or act.last - act.first > 1)}"
     yield f"inside={inside}|{form}"
     yield f"said={saying}|{form}"
     yield from _neighbours(view, act)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from dragoman.coding.features import PATTERN, SPECIFIC
 from dragoman.errors import DataError
 
 
@@ -42,8 +43,16 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: str = "rules"
 
     def reports(self, facts: Iterable[str]) -> float:
-        """The probability that an act word reports an event of its type."""
-        return 1 / (1 + math.exp(-_sum(self.event, facts)))
+        """The probability that an act word reports an event of its type.
+
+        Of a specific pattern (several words, or in company) that was not seen in training the weights know little:
+        there the rules have a third of the say.
+        """
+        given = tuple(facts)
+        own = _probability(self.event, given)
+        if SPECIFIC not in given or any(fact in self.event for fact in given if fact.startswith(PATTERN)):
+            return own
+        return (2 * own + _probability(RULES.event, given)) / 3
 
     def parts(self, facts: Iterable[str]) -> Parts:
         """The probabilities of a party's parts in an act."""
@@ -81,6 +90,10 @@ def load(language: str) -> Weights:
             str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py"
         ) from error
     return msgspec.structs.replace(found, fingerprint=sha256(raw).hexdigest()[:12])
+
+
+def _probability(weights: dict[str, float], facts: Iterable[str]) -> float:
+    return 1 / (1 + math.exp(-_sum(weights, facts)))
 
 
 def _sum(weights: dict[str, float], facts: Iterable[str]) -> float:

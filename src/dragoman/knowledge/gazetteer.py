@@ -219,7 +219,9 @@ class Gazetteer:
         by_name = {(city.name, city.country): city for city in self.cities}
         found = {}
         for country in self.countries:
-            city = by_name.get((country.capital.get("en", ""), country.iso))
+            name = country.capital.get("en", "")
+            told_apart = f"{name} ({country.names['en'][0]})"  # Georgetown (Guyana)
+            city = by_name.get((name, country.iso)) or by_name.get((told_apart, country.iso))
             if city is not None:
                 found[country.iso] = city
         return found

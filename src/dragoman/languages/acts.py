@@ -17,7 +17,8 @@ import msgspec
 from dragoman.errors import DataError
 from dragoman.languages.verbs import Tense, VerbForm
 from dragoman.model import Token
-from dragoman.phrases import ARTICLE, FUTURE, Phrases, words
+from dragoman.phrases import FUTURE, Phrases, words
+from dragoman.text import fold
 
 REACH = 8  # words within which company must stand
 LIGHT_REACH = 7  # words within which a Persian light verb follows its noun
@@ -38,6 +39,21 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strength: Literal["strong", "weak"] = "strong"
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+
+
+class VerbWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a language builds on its verbs, in `pack.yaml`.
+
+    A compound of the lexicon cited with `make` (محکوم کردن) is the same with one of `likewise` and its passive with
+    one of `become`. `auxiliary` makes the passive of a participle before it; `be` ends no search for a light verb.
+    """
+
+    clitics: tuple[str, ...]  # what may be written onto a verb: وسيزور
+    make: tuple[str, ...]
+    likewise: tuple[str, ...]
+    become: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    be: tuple[str, ...]
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -91,8 +107,14 @@ class Light(NamedTuple):
 class ActIndex:
     """All act words of a language."""
 
-    def __init__(self, order: str) -> None:
+    def __init__(self, order: str, verb_words: VerbWords) -> None:
         self.order = order
+        self._clitics = frozenset(map(fold, verb_words.clitics))
+        self._make = frozenset(map(fold, verb_words.make))
+        self._likewise = frozenset(map(fold, verb_words.likewise))
+        self._become = frozenset(map(fold, verb_words.become))
+        self._auxiliary = frozenset(map(fold, verb_words.auxiliary))
+        self._be = frozenset(map(fold, verb_words.be))
         self.acts: list[Act] = []
         self._nouns: Phrases[Act] = Phrases(suffixes=True)
         self._verbs: dict[str, list[Verb]] = defaultdict(list)
@@ -125,9 +147,9 @@ class ActIndex:
 
     def verb_at(self, token: Token) -> VerbForm | None:
         """The finite verb a token may be, whether or not it reports an act."""
-        for stem, prefix in _verbal_stems(token):
+        for stem, _ in self._verbal_stems(token):
             for verb in self._verbs.get(stem, ()):
-                if verb.form.tense in ("past", "present") and verb.form.word == stem and "ال" not in prefix:
+                if verb.form.tense in ("past", "present") and verb.form.word == stem:
                     return verb.form
             for light in self._light.get(stem, ()):
                 if light.form.tense in ("past", "present") and not light.rest:
@@ -168,32 +190,25 @@ class ActIndex:
             if not own & taken:
                 taken |= own
                 kept[match.first] = [match]
-            elif match.first in kept and match.act.nominal == kept[match.first][0].act.nominal:
-                if match.act.type not in {other.act.type for other in kept[match.first]}:
-                    kept[match.first].append(match)
+            elif match.first in kept and _rivals(match, kept[match.first]):
+                kept[match.first].append(match)
         return [kept[first] for first in sorted(kept)]
 
     def _verbs_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
-        for stem, prefix in _verbal_stems(tokens[at]):
+        for stem, prefix in self._verbal_stems(tokens[at]):
             for act, form, rest in self._verbs.get(stem, ()):
                 last = _follows(tokens, at + 1, rest)
-                if last is None or (form.tense == "participle" and ARTICLE in prefix):
-                    continue
-                if prefix.endswith(FUTURE) and form.tense != "present":
+                if last is None or (prefix.endswith(FUTURE) and form.tense != "present"):
                     continue
                 tense = "future" if prefix.endswith(FUTURE) else form.tense
                 yield from self._with_company(
                     tokens,
-                    ActMatch(
-                        at, last, act, tense, form.passive, form.negated, prefix, "", None, at, form.speaker
-                    ),
+                    ActMatch(at, last, act, tense, form.passive, form.negated, prefix, "", None, at, form.speaker),
                 )
 
     def _nouns_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
         for match in self._nouns.at(tokens, at):
-            bare = ActMatch(
-                at, match.last, match.value, None, False, False, match.prefix, match.suffix, None, at
-            )
+            bare = ActMatch(at, match.last, match.value, None, False, False, match.prefix, match.suffix, None, at)
             yield from self._with_company(tokens, bare)
 
     def _compounds_at(self, tokens: Sequence[Token], at: int) -> Iterator[ActMatch]:
@@ -219,9 +234,7 @@ class ActIndex:
             )
             yield from self._with_company(tokens, bare)
 
-    def _light_after(
-        self, tokens: Sequence[Token], start: int, infinitive: str
-    ) -> tuple[int, VerbForm, bool] | None:
+    def _light_after(self, tokens: Sequence[Token], start: int, infinitive: str) -> tuple[int, VerbForm, bool] | None:
         for at in range(start, min(len(tokens), start + LIGHT_REACH)):
             for name, form, rest in self._light.get(tokens[at].folded, ()):
                 last = _follows(tokens, at + 1, rest)
@@ -229,17 +242,15 @@ class ActIndex:
                     continue
                 if name == infinitive:
                     return last - 1, form, self._passive_participle(tokens, last - 1, form)
-                if infinitive == "كردن" and name in ("شدن", "گرديدن", "گشتن"):
-                    return at, form, True
-                if infinitive == "كردن" and name in ("نمودن", "ساختن"):
-                    return at, form, False
+                if infinitive in self._make and name in self._become | self._likewise:
+                    return at, form, name in self._become
             if self._is_finite(tokens[at]) and at > start:
                 return None
         return None
 
     def _is_finite(self, token: Token) -> bool:
         return any(
-            light.form.tense in ("past", "present") and light.infinitive != "بودن" and not light.rest
+            light.form.tense in ("past", "present") and light.infinitive not in self._be and not light.rest
             for light in self._light.get(token.folded, ())
         )
 
@@ -248,7 +259,15 @@ class ActIndex:
             return False
         following = tokens[at + 1 : at + 4]
         lights = (light for token in following for light in self._light.get(token.folded, ()))
-        return any(light.infinitive == "شدن" for light in lights)
+        return any(light.infinitive in self._auxiliary for light in lights)
+
+    def _verbal_stems(self, token: Token) -> Iterator[tuple[str, str]]:
+        """The stems of a token that can be a verb: at most two clitics taken off, and no English plural."""
+        for form in token.forms:
+            if form.suffix and token.folded.isascii():
+                continue
+            if set(form.prefix) <= self._clitics and len(form.prefix) <= 2:
+                yield form.stem, form.prefix
 
     def _with_company(self, tokens: Sequence[Token], match: ActMatch) -> Iterator[ActMatch]:
         company = match.act.company
@@ -283,13 +302,9 @@ def _openings(company: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str,
     return found
 
 
-def _verbal_stems(token: Token) -> Iterator[tuple[str, str]]:
-    """The stems of a token that can be a verb: at most و ف س ل taken off before, and no English plural behind."""
-    for form in token.forms:
-        if form.suffix and token.folded.isascii():
-            continue
-        if set(form.prefix) <= set("وفسل") and len(form.prefix) <= 2:
-            yield form.stem, form.prefix
+def _rivals(match: ActMatch, kept: Sequence[ActMatch]) -> bool:
+    """Whether an act is another reading of the word of those kept, of a type that none of them has."""
+    return match.act.nominal == kept[0].act.nominal and match.act.type not in {other.act.type for other in kept}
 
 
 def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | None:

@@ -13,9 +13,10 @@ import msgspec
 import yaml
 
 from dragoman.errors import DataError, UnknownLanguage
-from dragoman.languages.acts import Act, ActIndex, Group, compile_groups
+from dragoman.languages.acts import Act, ActIndex, Group, VerbWords, compile_groups
 from dragoman.model import Token
 from dragoman.phrases import Phrases, tokenize, words
+from dragoman.text import fold
 
 LANGUAGES = ("ar", "en", "fa")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,7 +41,7 @@ class Calendar(_Strict, frozen=True):
 
     `doubtful_months` also mean something else (مارس, May): alone they count only behind one of `month_leads`.
     `first_weekday` begins a week (0 is Monday); `years` are words for a year by its distance from this one,
-    `decades` words for one by its first year.
+    `decades` words for one by its first year. `between` are the words that may part a day, its month and its year.
     """
 
     gregorian: tuple[tuple[str, ...], ...]
@@ -63,6 +64,7 @@ class Calendar(_Strict, frozen=True):
     first_weekday: int
     doubtful_months: tuple[str, ...]
     month_leads: tuple[str, ...]
+    between: tuple[str, ...]
     years: dict[str, int] = {}
     decades: dict[str, int] = {}
 
@@ -104,8 +106,13 @@ class PackData(_Strict, frozen=True):
     quotes: tuple[tuple[str, str], ...]
     calendar: Calendar
     conjunctions: tuple[str, ...]
+    and_words: tuple[str, ...]  # what joins parties into one: and, و
+    clause_clitics: tuple[str, ...]  # conjunctions written onto the word that begins a clause
     prepositions: tuple[str, ...]
     place_prepositions: tuple[str, ...]
+    nation_links: tuple[str, ...]  # what leads from an office or a body to its nation, besides prepositions of place
+    hanging_prepositions: tuple[str, ...]  # with a demonstrative, they end a sentence only where it breaks off
+    object_marks: tuple[str, ...]  # what stands behind an object: را
     agent_marks: tuple[str, ...]
     between: tuple[str, ...]
     about: tuple[str, ...]
@@ -125,10 +132,14 @@ class PackData(_Strict, frozen=True):
     hearsay: tuple[str, ...]
     passive: tuple[str, ...]
     copulas: tuple[str, ...]
+    verb_words: VerbWords
     titles: tuple[str, ...]
     former: tuple[str, ...]
     quantifiers: tuple[str, ...]
     demonstratives: tuple[str, ...]
+    people_endings: tuple[str, ...]  # by which a nationality names people: Israelis, الإسرائيليون
+    not_people_endings: tuple[str, ...]  # where such an ending is none: Swiss
+    people_marks: tuple[str, ...]  # the same as words of their own: ایرانی‌ها
     pronouns: Pronouns
     stance: Stance
     relations: tuple[str, ...]
@@ -164,6 +175,7 @@ class LanguagePack:
         self.direction = self.data.direction
         self._morphology = importlib.import_module(f"{__package__}.{code}.morphology")
         self._cues: dict[str, Phrases[str]] = {}
+        self._folded: dict[str, frozenset[str]] = {}
 
     def tokens(self, text: str, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of `text[start:end]`."""
@@ -172,11 +184,14 @@ class LanguagePack:
     def cues(self, name: str) -> Phrases[str]:
         """A list of the pack as phrases to find; dots lead inward (`pronouns.sides`)."""
         if name not in self._cues:
-            value: Any = self.data
-            for part in name.split("."):
-                value = getattr(value, part)
-            self._cues[name] = phrases_of(value)
+            self._cues[name] = phrases_of(self._listed(name))
         return self._cues[name]
+
+    def folded(self, name: str) -> frozenset[str]:
+        """A list of the pack as folded words or letters; dots lead inward (`calendar.between`)."""
+        if name not in self._folded:
+            self._folded[name] = frozenset(map(fold, self._listed(name)))
+        return self._folded[name]
 
     @cached_property
     def topics(self) -> Topics:
@@ -203,7 +218,7 @@ class LanguagePack:
     @cached_property
     def acts(self) -> ActIndex:
         """The act words of all types."""
-        index = ActIndex(self.order)
+        index = ActIndex(self.order, self.data.verb_words)
         for infinitive, stems in self._stems.items():
             index.add_light(words(infinitive)[-1], self._morphology.conjugate(*stems))
         for file in sorted((self.folder / "acts").iterdir(), key=lambda f: f.name):
@@ -216,7 +231,7 @@ class LanguagePack:
     @cached_property
     def speech(self) -> ActIndex:
         """The verbs of saying."""
-        index = ActIndex(self.order)
+        index = ActIndex(self.order, self.data.verb_words)
         for infinitive, stems in self._stems.items():
             index.add_light(words(infinitive)[-1], self._morphology.conjugate(*stems))
         where = f"languages/{self.code}/pack.yaml: speech.verbs"
@@ -239,6 +254,13 @@ class LanguagePack:
             return {}
         stems = self._read("verbs.yaml", dict[str, tuple[str, str]])
         return {verb: (*both, self._morphology.preverb(verb, stems)) for verb, both in stems.items()}
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        value: Any = self.data
+        for part in name.split("."):
+            value = getattr(value, part)
+        found: tuple[str, ...] = value
+        return found
 
     def _add_verb(self, index: ActIndex, act: Act, head: str) -> None:
         if self.order == "vso":
@@ -282,7 +304,5 @@ def phrases_of(names: Iterable[str], suffixes: bool = False) -> Phrases[str]:
 def load(code: str) -> LanguagePack:
     """The pack of a language; raises UnknownLanguage where there is none."""
     if code not in LANGUAGES:
-        raise UnknownLanguage(
-            f"no language pack for {code!r}", fix=f"the languages read are {', '.join(LANGUAGES)}"
-        )
+        raise UnknownLanguage(f"no language pack for {code!r}", fix=f"the languages read are {', '.join(LANGUAGES)}")
     return LanguagePack(code)

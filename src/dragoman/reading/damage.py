@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Damage, DamageKind, Sentence, Token
+from dragoman.phrases import ARTICLE
 from dragoman.text import fold
 
-_STRAY = re.compile(
-    r"(?m)^\s*[^\W\d_]{0,2}[<>]|&(?:nbsp|amp|quot|zwnj|lt|gt|#\d+);?|\ufffd+|</?[a-zA-Z]{1,8}/?>"
-)
+_STRAY = re.compile(r"(?m)^\s*[^\W\d_]{0,2}[<>]|&(?:nbsp|amp|quot|zwnj|lt|gt|#\d+);?|\ufffd+|</?[a-zA-Z]{1,8}/?>")
 _NAVIGATION = re.compile(r"(?:\.\s+){2,}\|?|\|\s*(?=$|\n)|(?:\s\|\s?){2,}", re.MULTILINE)
 _LATIN = re.compile(r"[A-Za-z]{4,}(?:\s+[A-Za-z]{2,})*")
 _SOURCE_LINE_LENGTH = 80
@@ -37,9 +37,7 @@ def damage_of(text: str, sentences: Sequence[Sentence], pack: LanguagePack) -> t
 def _stray_marks(text: str) -> Iterator[Damage]:
     for match in _STRAY.finditer(text):
         start = match.end() - len(match.group().lstrip())
-        yield Damage(
-            start=start, end=match.end(), kind=DamageKind.STRAY_MARK, reason="a mark that belongs to no word"
-        )
+        yield Damage(start=start, end=match.end(), kind=DamageKind.STRAY_MARK, reason="a mark that belongs to no word")
 
 
 def _boilerplate(text: str, pack: LanguagePack) -> Iterator[Damage]:
@@ -85,9 +83,7 @@ def _source_lines(text: str, pack: LanguagePack) -> Iterator[Damage]:
             reason = "the line only names the outlet"
         else:
             continue
-        yield Damage(
-            start=start, end=match.start() + len(line.rstrip()), kind=DamageKind.SOURCE_LINE, reason=reason
-        )
+        yield Damage(start=start, end=match.start() + len(line.rstrip()), kind=DamageKind.SOURCE_LINE, reason=reason)
 
 
 def _untranslated(text: str, pack: LanguagePack) -> Iterator[Damage]:
@@ -108,7 +104,7 @@ def _cut_links(sentences: Sequence[Sentence], pack: LanguagePack) -> Iterator[Da
     prepositions = frozenset(w for w in map(fold, pack.data.prepositions) if len(w) > 1 and " " not in w)
     for sentence in sentences:
         tokens = sentence.tokens
-        for left, right in zip(tokens, tokens[1:], strict=False):
+        for left, right in pairwise(tokens):
             if pack.order == "vso" and left.folded in prepositions and _only_a_verb(pack, right):
                 yield Damage(
                     start=left.start,
@@ -116,7 +112,7 @@ def _cut_links(sentences: Sequence[Sentence], pack: LanguagePack) -> Iterator[Da
                     kind=DamageKind.CUT_LINK,
                     reason="a preposition runs into a verb: words are missing between them",
                 )
-    for before, after in zip(sentences, sentences[1:], strict=False):
+    for before, after in pairwise(sentences):
         if before.paragraph == after.paragraph and _dangles(before, after, pack):
             yield Damage(
                 start=before.tokens[-1].start,
@@ -134,16 +130,13 @@ def _only_a_verb(pack: LanguagePack, token: Token) -> bool:
 def _dangles(before: Sentence, after: Sentence, pack: LanguagePack) -> bool:
     if len(before.tokens) < 3 or len(after.tokens) < 3 or pack.order != "vso":
         return False
-    ends_open = any(token.folded in _DEMONSTRATIVES for token in before.tokens[-3:]) and any(
-        form.prefix or token.folded in _OPENERS for token in before.tokens[-4:-1] for form in token.forms
+    demonstratives, hanging = pack.folded("demonstratives"), pack.folded("hanging_prepositions")
+    ends_open = any(token.folded in demonstratives for token in before.tokens[-3:]) and any(
+        form.prefix or token.folded in hanging for token in before.tokens[-4:-1] for form in token.forms
     )
     opener = after.tokens[0]
-    bare = not opener.folded.startswith(("ال", "و", "ف")) and pack.speech.verb_at(opener) is None
-    return ends_open and bare and after.tokens[1].folded.startswith("ال")
-
-
-_DEMONSTRATIVES = frozenset(map(fold, ("ذلك", "هذا", "هذه", "تلك")))
-_OPENERS = frozenset(map(fold, ("بشأن", "على", "في", "عن", "إلى", "حول")))
+    bare = not opener.folded.startswith((ARTICLE, *pack.folded("clause_clitics")))
+    return ends_open and bare and pack.speech.verb_at(opener) is None and after.tokens[1].folded.startswith(ARTICLE)
 
 
 def _doubled(text: str, sentences: Sequence[Sentence]) -> Iterator[Damage]:

@@ -19,28 +19,26 @@ __all__ = ["Found", "find_times", "inferred_day", "place_time"]
 _FIRST_YEAR = 1990  # the first year that a weekday may decide; reports on file begin then
 
 
-def place_time(
-    found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None
-) -> Time | None:
+def place_time(found: Found, tokens: Sequence[Token], text: str, published: datetime.date | None) -> Time | None:
     """The days that a found time means, or None where nothing decides them."""
     span = covering(tokens, found.first, found.last)
     words = span.words(text)
+    if found.year is not None and found.decade:
+        return _decade(found.kind, found.year, words)
     if found.year is not None:
-        if found.decade:
-            first, last = days_of(found.kind, found.year), days_of(found.kind, found.year + 9)
-            return (
-                Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
-            )
         return _made(_days_in(found, found.year), found, words)
     if found.month is not None:
         return _month_without_year(found, words, published)
-    if published is None:
-        return None
-    if found.weekday is not None:
+    if published is not None and found.weekday is not None:
         return _weekday(found, words, published)
-    if found.offset is not None:
+    if published is not None and found.offset is not None:
         return _offset_time(found, found.offset, words, published)
     return None
+
+
+def _decade(kind: Kind, year: int, words: str) -> Time | None:
+    first, last = days_of(kind, year), days_of(kind, year + 9)
+    return Time(start=first[0], end=last[1], precision="decade", text=words) if first and last else None
 
 
 def _days_in(found: Found, year: int) -> tuple[datetime.date, datetime.date] | None:
@@ -48,8 +46,7 @@ def _days_in(found: Found, year: int) -> tuple[datetime.date, datetime.date] | N
     if found.kind == "gregorian" or calendar_of(year) != "gregorian":
         return days_of(found.kind, year, found.month, found.day)
     near = (
-        days_of(found.kind, own, found.month, found.day)
-        for own in _years_near(found.kind, datetime.date(year, 7, 1))
+        days_of(found.kind, own, found.month, found.day) for own in _years_near(found.kind, datetime.date(year, 7, 1))
     )
     return next((days for days in near if days and days[0].year == year), None)
 
@@ -110,9 +107,7 @@ def _year_of_weekday(found: Found, today: datetime.date | None = None) -> int | 
     if found.weekday is None or found.day is None:
         return None
     latest = today or datetime.date.today()
-    for year in range(
-        year_in(found.kind, latest), year_in(found.kind, datetime.date(_FIRST_YEAR, 6, 1)) - 1, -1
-    ):
+    for year in range(year_in(found.kind, latest), year_in(found.kind, datetime.date(_FIRST_YEAR, 6, 1)) - 1, -1):
         days = days_of(found.kind, year, found.month, found.day)
         if days and days[0] <= latest and days[0].weekday() == found.weekday:
             return year

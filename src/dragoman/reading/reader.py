@@ -114,11 +114,7 @@ def _time_mention(found: Found, span: Span, text: str, time: Time | None, why: s
 
 def _states() -> dict[str, Actor]:
     known = gazetteer.load()
-    return {
-        c.code: Actor(name=known.display(c.code), country=c.code, sector="GOV")
-        for c in known.countries
-        if c.code
-    }
+    return {c.code: Actor(name=known.display(c.code), country=c.code, sector="GOV") for c in known.countries if c.code}
 
 
 def _sources(report: Report, sentences: Sequence[Sentence]) -> tuple[str | None, tuple[str, ...]]:

@@ -96,9 +96,7 @@ def _pronoun(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Men
     if kind in ("countries", "sides"):
         pair = memory.last_states(2)
         if len(pair) == 2:
-            actors = (
-                tuple(states.get(str(a.country), a) for a in pair) if kind == "countries" else tuple(pair)
-            )
+            actors = tuple(states.get(str(a.country), a) for a in pair) if kind == "countries" else tuple(pair)
             return _meant(mention, actors)
     elif kind in ("country", "this_country"):
         last = memory.last_states(1)
@@ -117,9 +115,7 @@ def _pronoun(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Men
 
 def _meant(mention: Mention, actors: tuple[Actor, ...]) -> Mention:
     names = " and ".join(actor.name for actor in actors)
-    return replace(
-        mention, actors=actors, unresolved=None, reason=f"“{mention.text}” means {names}, named before"
-    )
+    return replace(mention, actors=actors, unresolved=None, reason=f"“{mention.text}” means {names}, named before")
 
 
 def _joined(mentions: Sequence[Mention]) -> list[Mention]:
@@ -149,9 +145,7 @@ def _gives_country(before: Mention, pronoun: Mention) -> bool:
     return lacking and pronoun.kind == "pronoun" and len(pronoun.actors) == 1
 
 
-def _from_context(
-    mention: Mention, mentions: Sequence[Mention], memory: _Memory, states: dict[str, Actor]
-) -> Mention:
+def _from_context(mention: Mention, mentions: Sequence[Mention], memory: _Memory, states: dict[str, Actor]) -> Mention:
     """A country for the police, the government, gunmen … from the places and states around them."""
     if (
         len(mention.actors) != 1
@@ -173,9 +167,7 @@ def _from_context(
         country = common[0][0]
         name = states[country].name if country in states else country
         reason = f"no nationality given; the report so far is about {name}"
-    return replace(
-        mention, actors=(replace(actor, country=country, reason=reason),), unresolved=None, reason=reason
-    )
+    return replace(mention, actors=(replace(actor, country=country, reason=reason),), unresolved=None, reason=reason)
 
 
 def _nearest_country(mention: Mention, mentions: Sequence[Mention]) -> tuple[str, str] | None:
@@ -185,12 +177,7 @@ def _nearest_country(mention: Mention, mentions: Sequence[Mention]) -> tuple[str
         nearest = min(places, key=lambda m: (_distance(mention, m), m.start))
         assert nearest.place is not None
         return str(nearest.place.country), nearest.text
-    named = {
-        a.country: m.text
-        for m in mentions
-        for a in m.actors
-        if a.country not in (None, "IGO") and not a.reason
-    }
+    named = {a.country: m.text for m in mentions for a in m.actors if a.country not in (None, "IGO") and not a.reason}
     if len(named) == 1:
         return next((str(country), text) for country, text in named.items())
     return None

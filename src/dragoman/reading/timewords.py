@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Token
-from dragoman.phrases import Phrases
+from dragoman.phrases import Match, Phrases, V
 from dragoman.reading.calendars import Kind, calendar_of, days_of
-from dragoman.text import fold
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _KINDS: tuple[Kind, ...] = ("gregorian", "jalali", "hijri")
@@ -76,8 +75,9 @@ class _Words:
             self.decades.add(name, year)
         self.doubtful: Phrases[str] = Phrases()
         self.doubtful.update(calendar.doubtful_months, "month")
-        self.leads = frozenset(map(fold, calendar.month_leads))
-        self.vague = frozenset(map(fold, pack.data.quantifiers))
+        self.leads = pack.folded("calendar.month_leads")
+        self.between = pack.folded("calendar.between") | {",", "،", "-"}
+        self.vague = pack.folded("quantifiers")
         self.first_weekday = calendar.first_weekday
 
 
@@ -230,48 +230,50 @@ class _Reader:
         return weekday, last
 
     def _relative(self, first: int) -> Found | None:
-        match = self.words.days.longest(self.tokens, first)
-        if match is not None:
-            named = (
-                self.words.weekdays.longest(self.tokens, match.last)
-                if match.last < len(self.tokens)
-                else None
-            )
-            last, weekday = (named.last, named.value) if named else (match.last, None)
-            return Found(first, last, weekday=weekday, offset=("day", match.value))
+        day = self.words.days.longest(self.tokens, first)
+        if day is not None:
+            named = self._longest(self.words.weekdays, day.last)
+            last, weekday = (named.last, named.value) if named else (day.last, None)
+            return Found(first, last, weekday=weekday, offset=("day", day.value))
         year = self._named_year(first)
         if year is not None:
             return Found(first, year[1], "jalali", offset=("year", year[0]))
-        at, sign = first, 0
-        ago = self.words.ago.longest(self.tokens, at)
-        if ago is not None and self.head_first:
-            sign, at = ago.value, self._skip(ago.last)
-        if at >= len(self.tokens):
-            return None
-        lean_first = self._lean(at)
-        if lean_first is not None and lean_first[1] < len(self.tokens):
-            unit = self.words.units.longest(self.tokens, lean_first[1])
-            if unit is not None:
-                return self._offset(first, unit.last, unit.value, lean_first[0])
-        dual = self.words.dual.longest(self.tokens, at)
-        if dual is not None and sign:
-            unit = self.words.units.longest(self.tokens, at)
-            if unit is not None:
-                return self._offset(first, dual.last, unit.value, 2 * sign)
+        ago = self.words.ago.longest(self.tokens, first) if self.head_first else None
+        sign, at = (ago.value, self._skip(ago.last)) if ago else (0, first)
+        return self._span(first, at, sign) if at < len(self.tokens) else None
+
+    def _span(self, first: int, at: int, sign: int) -> Found | None:
+        """A span of time at `at`, past (-1) or ahead (1) by the word before it, else (0) by what stands in or behind it."""
+        lean = self._lean(at)
+        unit = self._longest(self.words.units, lean[1]) if lean else None
+        if lean is not None and unit is not None:
+            return self._offset(first, unit.last, unit.value, lean[0])
+        dual = self.words.dual.longest(self.tokens, at) if sign else None
+        unit = self.words.units.longest(self.tokens, at)
+        if dual is not None and unit is not None:
+            return self._offset(first, dual.last, unit.value, 2 * sign)
         number = self._number(at)
-        count, at = number if number is not None else (1, at)
-        unit = self.words.units.longest(self.tokens, at) if at < len(self.tokens) else None
+        if number is not None:
+            return self._counted(first, number, sign)
+        if unit is None or sign or (first and self.tokens[first - 1].folded in self.words.vague):
+            return None  # "some days ago" is no day
+        lean = self._lean(unit.last)
+        return self._offset(first, lean[1], unit.value, lean[0]) if lean else None
+
+    def _counted(self, first: int, number: tuple[int, int], sign: int) -> Found | None:
+        """So many days or weeks, by the word before them (`sign`) or the one behind them."""
+        count, at = number
+        unit = self._longest(self.words.units, at)
         if unit is None:
             return None
-        if number is None:
-            if first and self.tokens[first - 1].folded in self.words.vague:
-                return None  # "some days ago" is no day
-            lean = self._lean(unit.last)
-            return self._offset(first, lean[1], unit.value, lean[0]) if lean and not sign else None
-        after = self.words.ago.longest(self.tokens, unit.last) if unit.last < len(self.tokens) else None
-        if after is not None and not sign:
-            return self._offset(first, after.last, unit.value, after.value * count)
-        return self._offset(first, unit.last, unit.value, sign * count) if sign else None
+        if sign:
+            return self._offset(first, unit.last, unit.value, sign * count)
+        ago = self._longest(self.words.ago, unit.last)
+        return self._offset(first, ago.last, unit.value, ago.value * count) if ago else None
+
+    def _longest(self, phrases: Phrases[V], at: int) -> Match[V] | None:
+        """The longest phrase that starts at a place, which may lie behind the last token."""
+        return phrases.longest(self.tokens, at) if at < len(self.tokens) else None
 
     def _offset(self, first: int, last: int, unit: str, count: int) -> Found | None:
         return Found(first, last, offset=(unit, count)) if unit != "decade" else None
@@ -343,11 +345,8 @@ class _Reader:
         return (match.value, match.last) if match else None
 
     def _skip(self, at: int) -> int:
-        """Past a comma, "of", من, ماه or روز between the parts of one date."""
+        """Past at most two commas, dashes and words like "of", من and ماه between the parts of one date."""
         steps = 0
-        while at < len(self.tokens) and steps < 2 and self.tokens[at].folded in _BETWEEN:
+        while at < len(self.tokens) and steps < 2 and self.tokens[at].folded in self.words.between:
             at, steps = at + 1, steps + 1
         return at
-
-
-_BETWEEN = frozenset({",", "،", "-", "of", "the", "من", "شهر", "ماه", "روز", "يوم"})

@@ -1,0 +1,113 @@
+"""Single names in a sentence, each with the reading chosen for it: a state or a family, a capital or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, Name, Named, Organisation, Person
+from dragoman.languages.packs import LanguagePack
+from dragoman.model import Token
+from dragoman.phrases import ARTICLE
+
+HEADS = ("office", "group", "organisation")
+NATIONS = ("demonym", "state", "capital", "seat", "place")
+PEOPLE = ("person", "family")
+_RANK = {
+    "state": 0, "seat": 1, "organisation": 2, "demonym": 3, "person": 4, "office": 5, "group": 6, "capital": 7,
+    "place": 8, "family": 9,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A name at tokens `first` up to `last`; `rivals` are the readings that it may have as well, its own among them."""
+
+    first: int
+    last: int
+    name: Name
+    prefix: str
+    suffix: str
+    rivals: tuple[Name, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What it names: a state, an office, a family …"""
+        return self.name.kind
+
+    @property
+    def nation(self) -> str | None:
+        """The ISO code or `IGO:X` that it names or belongs to, "---" for a body of no state."""
+        entry = self.name.entry
+        if isinstance(entry, Country):
+            return entry.iso
+        if isinstance(entry, City):
+            return entry.country
+        if isinstance(entry, Organisation):
+            return entry.code if entry.code.startswith("IGO") else entry.code.split(":")[0]
+        if isinstance(entry, Person):
+            served = {spell.country for spell in entry.spells}
+            return served.pop() if len(served) == 1 else None
+        return None
+
+    @property
+    def governs(self) -> bool:
+        """Whether it is a government, army or party that may be called by its leader's name."""
+        entry = self.name.entry
+        if not isinstance(entry, Collective):
+            return False
+        return entry.kind == "organisation" and entry.sector in ("GOV", "MIL", "PTY")
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is a body whose own name settles where it belongs."""
+        return isinstance(self.name.entry, Organisation) and not self.name.entry.code.startswith("---")
+
+
+def atoms_in(
+    gazetteer: Gazetteer, pack: LanguagePack, tokens: Sequence[Token], busy: set[int], year: int | None
+) -> list[Atom]:
+    """The names of a sentence, left to right, but those on `busy` tokens; `year` decides who then held an office."""
+    found = [named for named in gazetteer.find(pack.code, tokens) if not busy & set(range(named.first, named.last))]
+    heads = {named.last for named in found if {name.kind for name in named.names} & set(HEADS)}
+    return [_chosen(named, tokens, pack, year) for named in found if not _common(named, tokens, pack, heads)]
+
+
+def place_marked(pack: LanguagePack, tokens: Sequence[Token], named: Named | Atom) -> bool:
+    """Whether a preposition of place stands before a name or is written onto it."""
+    if named.prefix.removesuffix(ARTICLE)[-1:] in pack.folded("place_prepositions"):
+        return True
+    marks = pack.cues("place_prepositions")
+    for at in range(max(0, named.first - 3), named.first):
+        match = marks.longest(tokens, at)
+        if match is not None and match.last == named.first and not match.suffix:
+            return True
+    return False
+
+
+def _chosen(named: Named, tokens: Sequence[Token], pack: LanguagePack, year: int | None) -> Atom:
+    readings = sorted(named.names, key=lambda name: (_odd(name), _RANK[name.kind]))
+    best = readings[0]
+    if best.kind == "family":
+        readings = [name for name in readings if name.kind == "family"]
+        readings = [name for name in readings if _holds(name, year)] or readings
+        best = readings[0]
+    if best.kind == "capital" and place_marked(pack, tokens, named):
+        best = next((name for name in readings if name.kind == "place"), best)
+    return Atom(named.first, named.last, best, named.prefix, named.suffix, tuple(readings))
+
+
+def _common(named: Named, tokens: Sequence[Token], pack: LanguagePack, heads: set[int]) -> bool:
+    """Whether a name is only a common word here: neither a place nor the nationality of an actor."""
+    words = all(isinstance(name.entry, Country) and name.spelling in name.entry.common for name in named.names)
+    return words and named.first not in heads and not place_marked(pack, tokens, named)
+
+
+def _odd(name: Name) -> bool:
+    """Whether a reading is the unlikely one of an ambiguous name."""
+    entry = name.entry
+    return isinstance(entry, Country) and name.spelling in (*entry.ambiguous, *entry.common)
+
+
+def _holds(name: Name, year: int | None) -> bool:
+    return isinstance(name.entry, Person) and name.entry.spell_in(year)[1]
