@@ -167,7 +167,9 @@ def _stem(view: View, at: int) -> str:
     token = view.tokens[at]
     if not token.word or token.folded[0].isdigit():
         return _word(view, at)
-    return next((f.stem for f in token.forms if f.prefix in ("وال", "ال", "و") and not f.suffix), token.folded)
+    bare = (form for form in token.forms if form.prefix and not form.suffix)
+    ands = view.pack.folded("and_words")
+    return next((form.stem for form in bare if form.prefix.removesuffix(ARTICLE) in {"", *ands}), token.folded)
 
 
 def _bucket(gap: int) -> str:

@@ -307,7 +307,7 @@ class Framer:
 
     def _subject_before_arabic(self, act: ActMatch) -> Run | None:
         """A subject before the Arabic verb: in headlines, after أن, and in nominal sentences."""
-        if "و" in act.prefix or "ف" in act.prefix:
+        if self.view.pack.folded("clause_clitics") & set(act.prefix):
             return None
         before = [run for run in self.view.runs if run.last <= act.first and run.mark is None]
         if not before:

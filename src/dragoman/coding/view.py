@@ -10,7 +10,7 @@ from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import ActMatch
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, Party, Sentence, Token
-from dragoman.phrases import ARTICLE, Phrases
+from dragoman.phrases import ARTICLE, CLITICS, Phrases
 from dragoman.text import fold
 
 OBJECT = "object"
@@ -161,7 +161,7 @@ class View:
             return OBJECT
         if self.pack.order == "vso":
             clitic = mention.prefix.removesuffix(ARTICLE)[-1:]
-            if clitic in _CLITICS:
+            if clitic in CLITICS:
                 return clitic
         for back in range(1, _BACK + 1):
             at = mention.first - back
@@ -175,7 +175,8 @@ class View:
     def _is_object(self, last: Mention) -> bool:
         behind = self.tokens[last.last : last.last + 4]
         verbs = range(last.last, min(len(self.tokens), last.last + 3))
-        return any(t.folded == _RA for t in behind) and not any(at in self.verbs for at in verbs)
+        marks = self.pack.folded("object_marks")
+        return any(t.folded in marks for t in behind) and not any(at in self.verbs for at in verbs)
 
     def _preposition(self, at: int, stop: int) -> str | None:
         """The preposition that stands at a token and ends before the party."""
@@ -199,13 +200,14 @@ class View:
         between = range(left.last, right.first)
         if len(between) > _BACK:
             return False
-        joint = self.pack.order == "vso" and right.prefix.startswith("و")
+        ands = self.pack.folded("and_words")
+        joint = right.prefix[:1] in ands
         for at in between:
             token = self.tokens[at]
-            if token.folded in _AND or token.folded in (",", "،"):
+            if token.folded in ands or token.folded in (",", "،"):
                 joint = (
                     joint
-                    or token.folded in _AND
+                    or token.folded in ands
                     or (left.kind == right.kind and left.kind in ("state", "organisation"))
                 )
             elif not (token.folded in _SMALL or (token.word and self._transparent(at) and self._counts(at))):
@@ -240,10 +242,7 @@ class _Cue:
     value: str
 
 
-_RA = fold("را")
-_AND = frozenset(("and", fold("و"), "&"))
 _SMALL = frozenset(("the", "a", "an", "both", "also", "his", "its", "their", "then"))
-_CLITICS = frozenset(map(fold, ("ب", "ل", "ك")))
 
 
 def party_phrases(names: Sequence[str]) -> Phrases[str]:

@@ -111,6 +111,7 @@ class PackData(_Strict, frozen=True):
     prepositions: tuple[str, ...]
     place_prepositions: tuple[str, ...]
     nation_links: tuple[str, ...]  # what leads from an office or a body to its nation, besides prepositions of place
+    nation_clitics: tuple[str, ...]  # the same written onto the nation
     hanging_prepositions: tuple[str, ...]  # with a demonstrative, they end a sentence only where it breaks off
     object_marks: tuple[str, ...]  # what stands behind an object: را
     agent_marks: tuple[str, ...]

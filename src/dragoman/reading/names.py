@@ -87,6 +87,7 @@ class _HeadFirst(_Builder):
     def __init__(self, pack: LanguagePack, tokens: Sequence[Token], atoms: list[Atom]) -> None:
         super().__init__(pack, tokens, atoms)
         self.links = pack.folded("place_prepositions") | pack.folded("nation_links")
+        self.clitics = pack.folded("place_prepositions") | pack.folded("nation_clitics")
 
     def _phrase(self, at: int) -> tuple[Phrase, int]:
         atom = self.atoms[at]
@@ -146,14 +147,14 @@ class _HeadFirst(_Builder):
     def _in_apposition(self, person: Atom, office: Atom) -> bool:
         """Whether an office stands right behind a name: a comma between them at most, nothing written onto it."""
         gap = self._gap(person.last, office.first)
-        joined = set(office.prefix) & (self.pack.folded("and_words") | self.links)
+        joined = set(office.prefix) & (self.pack.folded("and_words") | self.clitics)
         return office.kind == "office" and len(gap) <= 1 and all(word in _COMMAS for word in gap) and not joined
 
     def _adjacent(self, phrase: Phrase, atom: Atom) -> bool:
         gap = self.tokens[phrase.last : atom.first]
         clitic = atom.prefix.removesuffix(ARTICLE)
         if clitic:
-            return clitic in self.pack.folded("nation_links") and phrase.nation is None and len(gap) <= 1
+            return clitic in self.pack.folded("nation_clitics") and phrase.nation is None and len(gap) <= 1
         return len(gap) <= 2 and all(self._adjective(token) for token in gap)
 
     def _adjective(self, token: Token) -> bool:
@@ -173,8 +174,8 @@ class _HeadFirst(_Builder):
             return phrase
         atom = self.atoms[at]
         gap = self._gap(phrase.last, atom.first)
-        link = gap[0] if gap else atom.prefix.removesuffix(ARTICLE)
-        return self._with_nation(phrase, atom) if link in self.links and len(gap) <= 3 else phrase
+        linked = gap[0] in self.links if gap else atom.prefix.removesuffix(ARTICLE) in self.clitics
+        return self._with_nation(phrase, atom) if linked and len(gap) <= 3 else phrase
 
 
 class _HeadLast(_Builder):

@@ -243,7 +243,7 @@ class _Reader:
         return self._span(first, at, sign) if at < len(self.tokens) else None
 
     def _span(self, first: int, at: int, sign: int) -> Found | None:
-        """A span of time at `at`, past (-1) or ahead (1) by the word before it, else (0) by what stands in or behind it."""
+        """A span of time at `at`: past (-1) or ahead (1) by the word before it, else (0) by one in or behind it."""
         lean = self._lean(at)
         unit = self._longest(self.words.units, lean[1]) if lean else None
         if lean is not None and unit is not None:
