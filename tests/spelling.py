@@ -12,7 +12,8 @@ import yaml
 from dragoman.text import ZWNJ
 
 # Letters of the neighbour's alphabet, which look the same and are not.
-_FOREIGN = {"ar": "یکۀەہ", "fa": "يكىةۀ", "en": ""}
+_FOREIGN = {"ar": frozenset("یکۀەہ"), "fa": frozenset("يكىةۀ"), "en": frozenset()}
+_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MARKS = re.compile(r"[\u064b-\u0652\u0670]|\u0640(?!\d)")  # الـ77 is spelt so
 _STRAY_JOINER = re.compile(f"^{ZWNJ}|{ZWNJ}$|{ZWNJ}[{ZWNJ} ]| {ZWNJ}")
@@ -22,17 +23,17 @@ def faults(language: str, spelling: str) -> Iterator[str]:
     """What breaks the rules for data in a language: letters, invisible characters, blanks."""
     if spelling != unicodedata.normalize("NFC", spelling):
         yield "not NFC"
-    if any("\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe" for char in spelling):
+    if _FORMS.search(spelling):
         yield "a presentation form"
-    if foreign := set(spelling) & set(_FOREIGN[language]):
+    if foreign := _FOREIGN[language] & set(spelling):
         yield f"letters of another language: {foreign}"
     if language == "en" and _ARABIC.search(spelling):
         yield "Arabic letters in English"
     if _MARKS.search(spelling):
         yield "a vowel mark or a lengthened letter"
-    for char in spelling:
-        if unicodedata.category(char)[0] == "C" and not (char == ZWNJ and language == "fa"):
-            yield f"invisible {char!r}"
+    seen = spelling.replace(ZWNJ, "") if language == "fa" else spelling
+    if not seen.isprintable():
+        yield f"something invisible: {spelling!a}"
     if _STRAY_JOINER.search(spelling):
         yield "a non-joiner at an edge"
     if spelling != " ".join(spelling.split()):

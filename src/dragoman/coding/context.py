@@ -35,7 +35,7 @@ def _about(reading: Reading) -> Party | None:
         for sentence in reading.sentences
         for mention in sentence.mentions
         for actor in mention.actors
-        if actor.country not in (None, "IGO")
+        if actor.country not in (None, "IGO") and actor.sector != "JRN"
     ]
     counted = Counter(party.actor.country for party in named).most_common(1)
     if not counted or counted[0][1] < _SHARE * len(named):

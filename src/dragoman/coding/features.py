@@ -168,8 +168,8 @@ def _stem(view: View, at: int) -> str:
     if not token.word or token.folded[0].isdigit():
         return _word(view, at)
     bare = (form for form in token.forms if form.prefix and not form.suffix)
-    ands = view.pack.folded("and_words")
-    return next((form.stem for form in bare if form.prefix.removesuffix(ARTICLE) in {"", *ands}), token.folded)
+    light = {"", *view.pack.folded("and_words")}
+    return next((form.stem for form in bare if form.prefix.removesuffix(ARTICLE) in light), token.folded)
 
 
 def _bucket(gap: int) -> str:

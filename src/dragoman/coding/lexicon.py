@@ -122,10 +122,18 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
     if len(view.cue("not_events")) >= _SPORT:
         return
     day = reading.published or _latest(reading)
-    for act in chain.from_iterable(view.readings):
-        said = modality_of(view, act, time_of(view, act), day)
+    found = [(act, modality_of(view, act, time_of(view, act), day)) for act in chain.from_iterable(view.readings)]
+    cues = {
+        at
+        for _, said in found
+        if said.first is not None and said.last is not None
+        for at in range(said.first, said.last)
+    }
+    for act, said in found:
         if said.modality == "hypothetical" and said.type in _HOPES:
             continue
+        if said.first is None and act.act.nominal and cues & set(range(act.first, act.last)):
+            continue  # "will not" beside the act that it refuses
         saying = said_by(view, act, spoken)
         speaker = saying.speaker if saying else spoken[0].speaker if spoken else None
         frame = Framer(view, topic, speaker or topic).frame(act)
