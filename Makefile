@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types imports docs docs-check reference lock clean
+.PHONY: help demo test check style types imports docs docs-check reference lock bench clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name gist; do \
@@ -45,6 +45,9 @@ reference: $(READY) ## Print anew what the program says in README.md and docs/ (
 lock: $(READY) ## Choose the newest packages that pyproject.toml allows, for requirements.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -o requirements.lock
+
+bench: $(READY) ## How fast and how large: 200 reports of 2,000 characters
+	$(BIN)/python evaluation/benchmark.py
 
 clean: ## Remove what was made here
 	rm -rf .venv docs/_build demo.html

@@ -148,7 +148,8 @@ def _named(number: dict[tuple[str, str], int], values: np.ndarray, language: str
     for (owner, fact), column in number.items():
         if owner == language or (owner == "" and (language, fact) in number):
             found[fact] += values[column]
-    return {fact: round(float(value), 2) for fact, value in sorted(found.items()) if abs(value) >= _SMALL or fact.startswith(PATTERN)}
+    counting = {fact: value for fact, value in found.items() if abs(value) >= _SMALL or fact.startswith(PATTERN)}
+    return {fact: round(float(value), 2) for fact, value in sorted(counting.items())}
 
 
 # --- trying them ------------------------------------------------------------------------------

@@ -95,7 +95,8 @@ class MentionReader:
         if country == "IGO":
             actor = Actor(name=name, country="IGO", organisation=rest)
         else:
-            nation = country if country != "---" else None
+            known = country if country != "---" else None
+            nation = phrase.nation if phrase.nation and not phrase.nation.startswith("IGO") else known
             actor = Actor(name=name, country=nation, sector="ELI" if phrase.former else rest)
         missing = None if actor.country else "it belongs to no one state"
         return _Meaning("organisation", actor, None, f"{name} by name", missing)

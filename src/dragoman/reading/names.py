@@ -97,8 +97,15 @@ class _HeadFirst(_Builder):
             return Phrase(atom.first, atom.last, atoms=(atom,), prefix=atom.prefix), at + 1
         phrase = Phrase(atom.first, atom.last, head=atom, atoms=(atom,), prefix=atom.prefix)
         if atom.kind == "organisation" and atom.settled:
-            return phrase, at + 1
+            return self._with_adjective(phrase, at + 1)
         return self._extended(phrase, at + 1)
+
+    def _with_adjective(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
+        """A body with the nationality right behind its name, which tells it from its namesake: مجلس العموم الكندي."""
+        adjective = self.atoms[at] if at < len(self.atoms) else None
+        if adjective is None or adjective.kind != "demonym" or not self._adjacent(phrase, adjective):
+            return phrase, at
+        return self._with_nation(replace(phrase, last=adjective.last), adjective), at + 1
 
     def _extended(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
         """A head with whatever follows it: adjectives, a nationality, a body, and a person, who ends it."""
@@ -197,10 +204,10 @@ class _HeadLast(_Builder):
         atom = self.atoms[at]
         phrase = Phrase(self.atoms[start].first, atom.last, head=atom, atoms=(atom,))
         at += 1
-        if atom.kind == "organisation" and atom.settled and not self._heads_next(at, ("office", "group")):
-            return phrase, at
         if nation is not None:
             phrase = self._with_nation(phrase, nation)
+        if atom.kind == "organisation" and atom.settled and not self._heads_next(at, ("office", "group")):
+            return phrase, at
         while self._heads_next(at, HEADS):
             phrase = self._headed(phrase, self.atoms[at])
             at += 1

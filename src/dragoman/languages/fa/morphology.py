@@ -61,9 +61,7 @@ def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
         else:
             yield VerbForm(led + doing + ending, "present", speaker=ending in _SPEAKER)
         yield VerbForm(led + _after("ب", present) + ending, "present", speaker=ending in _SPEAKER)
-        yield VerbForm(
-            led + _after("ن", present) + ending, "present", negated=True, speaker=ending in _SPEAKER
-        )
+        yield VerbForm(led + _after("ن", present) + ending, "present", negated=True, speaker=ending in _SPEAKER)
         yield from _imperfective(led, doing + ending, "present", speaker=ending in _SPEAKER)
     if led:
         for will in _WILL:
