@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from dragoman import ontology
 from dragoman.coding.features import PATTERN, role_features
-from dragoman.coding.lexicon import LexiconCoder, proposals, views_of
+from dragoman.coding.lexicon import LexiconCoder, day_of, proposals, views_of
 from dragoman.coding.weights import Weights
 from dragoman.languages.packs import LANGUAGES
 from dragoman.model import Report
@@ -58,7 +58,7 @@ def examples(annotated: dict[str, Any]) -> list[Example]:
     reading = reader.read(report)
     found = []
     for view, spoken, topic in views_of(reading):
-        for proposal in proposals(view, reading, spoken, topic):
+        for proposal in proposals(view, day_of(reading), spoken, topic):
             trigger = covering(view.tokens, proposal.act.first, proposal.act.last)
             event = _meant(annotated, proposal.said.type, trigger.start, trigger.end)
             runs = view.candidates
@@ -80,7 +80,7 @@ def judged(labelled: dict[str, Any]) -> list[Example]:
     facts = [
         list(proposal.facts(view))
         for view, spoken, topic in views_of(reading)
-        for proposal in proposals(view, reading, spoken, topic)
+        for proposal in proposals(view, day_of(reading), spoken, topic)
         if proposal.said.type == labelled["event_type"] and proposal.said.modality != "negated"
     ]
     weight = _YES_OR_NO / (len(facts) if right and facts else 1)

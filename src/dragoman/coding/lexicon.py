@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs
 from dragoman.languages.acts import ActMatch
-from dragoman.model import Coding, Event, Reading
+from dragoman.model import Coding, Event, Reading, Report
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
 _HOPES = (
@@ -35,6 +36,7 @@ _HOPES = (
     "CONCEDE",
     "RETREAT",
 )  # only supposed, these are wishes, no events
+_ANSWER = 5  # words within which a request is what an answer answers
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
 _RULED = 0.7  # how often parties are right that the rules alone decide
@@ -75,8 +77,9 @@ class LexiconCoder:
         """All that the report gives."""
         events: list[Event] = []
         statements, conditions, links, agenda = [], [], [], []
+        day = day_of(reading)
         for view, spoken, topic in views_of(reading):
-            found = list(self._events(view, reading, spoken, topic))
+            found = list(self._events(view, reading.report, day, spoken, topic))
             found, bound = conditions_of(view, found)
             said = statements_of(view, spoken, topic)
             events += found
@@ -89,11 +92,13 @@ class LexiconCoder:
             conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
         )  # fmt: skip
 
-    def _events(self, view: View, reading: Reading, spoken: list[Saying], topic: Run | None) -> Iterator[Event]:
+    def _events(
+        self, view: View, report: Report, day: datetime.date | None, spoken: list[Saying], topic: Run | None
+    ) -> Iterator[Event]:
         known = self.weights.get(view.pack.code) or weights.load(view.pack.code)
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{known.fingerprint}"
         likeliest: dict[int, tuple[float, Proposal]] = {}
-        for proposal in proposals(view, reading, spoken, topic):
+        for proposal in proposals(view, day, spoken, topic):
             probability = known.reports(proposal.facts(view))
             if probability >= max(_ENOUGH, likeliest.get(proposal.act.first, (0.0,))[0]):
                 likeliest[proposal.act.first] = probability, proposal
@@ -103,8 +108,8 @@ class LexiconCoder:
             if probability >= _ENOUGH_ALONE or not _lonely(proposal, frame):
                 confidence = known.confidence(probability * certainty)
                 drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
-        for draft in _unrepeated(drafts):
-            yield record(view, reading.report, draft, self.ontology, coder)
+        for draft in _unrepeated(_answered(drafts)):
+            yield record(view, report, draft, self.ontology, coder)
 
 
 def views_of(reading: Reading) -> Iterator[tuple[View, list[Saying], Run | None]]:
@@ -117,11 +122,10 @@ def views_of(reading: Reading) -> Iterator[tuple[View, list[Saying], Run | None]
         topic = _topic(view, spoken) or topic
 
 
-def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | None) -> Iterator[Proposal]:
-    """Every act word of a sentence with its parties by the rules."""
+def proposals(view: View, day: datetime.date | None, spoken: list[Saying], topic: Run | None) -> Iterator[Proposal]:
+    """Every act word of a sentence with its parties by the rules; `day` is the report's."""
     if len(view.cue("not_events")) >= _SPORT:
         return
-    day = reading.published or _latest(reading)
     found = [(act, modality_of(view, act, time_of(view, act), day)) for act in chain.from_iterable(view.readings)]
     cues = {
         at
@@ -140,8 +144,10 @@ def proposals(view: View, reading: Reading, spoken: list[Saying], topic: Run | N
         yield Proposal(act, frame, said, _inside_another(view, act), saying, speaker)
 
 
-def _latest(reading: Reading) -> datetime.date | None:
-    """The latest day that a report without a date speaks of: it can't be older."""
+def day_of(reading: Reading) -> datetime.date | None:
+    """The day of a report; without one, the latest that it speaks of, for it can't be older."""
+    if reading.published is not None:
+        return reading.published
     times = [m.time.end for s in reading.sentences for m in s.mentions if m.time is not None]
     return max(times, default=None)
 
@@ -179,9 +185,11 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
 
 
 def _lonely(proposal: Proposal, frame: Frame) -> bool:
-    """Whether an act names nobody, or only one side of a meeting."""
+    """Whether an act names nobody, or not whom it needs: the other side of a meeting, whoever is asked."""
     if not frame.actors and not frame.recipients:
         return True
+    if proposal.said.type == "REQUEST" and not frame.recipients:
+        return True  # stressed, urged, demanded: of nobody
     meeting = proposal.said.type == "CONSULT" and proposal.said.mode != "visit"
     return meeting and not frame.recipients and len(_states(*frame.actors)) == 1
 
@@ -204,6 +212,23 @@ def _inside_another(view: View, act: ActMatch) -> bool:
             if (after or before) and not any(left <= at < right and at != act.verb for at in view.verbs):
                 return True
     return False
+
+
+def _answered(drafts: Sequence[Draft]) -> list[Draft]:
+    """The acts without the requests that one of them answers: "replied positively to Blinken's request"."""
+    kept = list(drafts)
+    for request in drafts:
+        if request.said.type != "REQUEST" or request.act.prefix or request.act.tense == "present":
+            continue  # "and asked" is an act of its own
+        for answer in drafts:
+            near = 0 <= request.act.first - answer.act.last <= _ANSWER
+            if near and answer.said.type in ("AGREE", "REJECT") and answer in kept and request in kept:
+                kept.remove(request)
+                asked = tuple(run for run in request.frame.actors if run not in answer.frame.actors)
+                if not answer.frame.recipients:
+                    frame = replace(answer.frame, recipients=asked)
+                    kept[kept.index(answer)] = answer._replace(frame=frame)
+    return kept
 
 
 def _unrepeated(drafts: Sequence[Draft]) -> list[Draft]:

@@ -32,7 +32,7 @@ def read(report: Report) -> Reading:
     packs.load(language)  # says at once if there is no such pack
     bare = _sentences(report.text, language)
     if not bare:
-        raise EmptyReport("there is no sentence in it", report.source_id or report.id)
+        raise EmptyReport("there is no sentence in it", report.source_id or report.id, "give a report with words")
     found = [find_times(packs.load(s.language), s.tokens) for s in bare]
     published, why = _published(report, bare, found)
     year = published.year if published else None
