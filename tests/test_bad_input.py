@@ -102,7 +102,6 @@ def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     assert isinstance(error, EmptyReport) and error.where == str(tmp_path) and error.fix
 
 
-@pytest.mark.xfail(strict=True, reason="the reader does not say what to do about a report without a word")
 def test_a_report_of_marks_alone_says_what_to_do(tmp_path: Path) -> None:
     (error,) = coded([write(tmp_path, "marks.txt", "... !!!\n")], language="ar")
     assert isinstance(error, EmptyReport) and "marks.txt" in error.where

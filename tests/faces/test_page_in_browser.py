@@ -223,7 +223,7 @@ def test_every_word_stands_out_from_its_ground(open_page: Open, scheme: str) -> 
     ]
     for selector in measured:
         assert READABLE <= tab.eval_on_selector_all(selector, CONTRAST) < 21, selector
-    tab.hover(".card .what")
+    tab.hover(".card:has(.standing) .what")
     for selector in (".text .lit", ".near", ".card.lit .what", ".card.lit .code", ".card.lit .standing"):
         assert READABLE <= tab.eval_on_selector_all(selector, CONTRAST) < 21, selector
 
