@@ -39,6 +39,7 @@ _HOPES = (
 _ANSWER = 5  # words within which a request is what an answer answers
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
+_SUBJECT = 0.3  # the probability from which the likeliest party is an active verb's subject
 _RULED = 0.7  # how often parties are right that the rules alone decide
 _ENOUGH_ALONE = 0.5  # the same where nobody is named
 _ENOUGH = 0.35  # the probability from which an act word counts; the best F1 in five-fold cross-validation
@@ -160,13 +161,18 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
     actors: list[Run] = []
     recipients: list[Run] = []
     certainty = 1.0
+    likeliest: tuple[float, Run | None] = (_SUBJECT, None)
     for run in runs:
         parts = known.parts(role_features(view, act, run, frame, runs))
         certainty *= max(parts)
+        if parts.actor > max(parts.recipient, likeliest[0]):
+            likeliest = parts.actor, run
         if parts.actor == max(parts):
             actors.append(run)
         elif parts.recipient == max(parts):
             recipients.append(run)
+    if not actors and likeliest[1] is not None and not act.act.nominal and not frame.passive:
+        actors.append(likeliest[1])  # a verb in the active has a subject
     implied = frame.implied if not actors and frame.implied in frame.actors else None
     if implied is not None:
         actors.append(implied)
@@ -175,10 +181,8 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
         other = proposal.speaker
         if other is not None and len(_states(*actors)) == 1 and not _states(other) <= _states(*actors):
             actors.append(other)  # "in a meeting with X, Y said"
-    if (proposal.said.type, proposal.said.mode) == (
-        "REJECT",
-        "meet",
-    ):  # who would have been the host is refused too
+    if (proposal.said.type, proposal.said.mode) == ("REJECT", "meet"):
+        # Who would have been the host is refused too.
         recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
     recipients = list(dict.fromkeys(recipients))
     return Frame(tuple(actors), tuple(recipients), passive=frame.passive, implied=implied), certainty
