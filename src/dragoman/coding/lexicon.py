@@ -20,7 +20,7 @@ from dragoman.coding.modality import Said, modality_of
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame, Framer
 from dragoman.coding.statements import conditions_of, statements_of
-from dragoman.coding.view import Run, View, time_of
+from dragoman.coding.view import OBJECT, Run, View, time_of
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs
@@ -173,6 +173,9 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
             recipients.append(run)
     if not actors and likeliest[1] is not None and not act.act.nominal and not frame.passive:
         actors.append(likeliest[1])  # a verb in the active has a subject
+    subject = _gone_on_with(view, act, actors[0]) if len(actors) == 1 else None
+    if subject is not None and recipients and _states(*recipients) <= _states(subject):
+        actors, recipients = [subject], actors
     implied = frame.implied if not actors and frame.implied in frame.actors else None
     if implied is not None:
         actors.append(implied)
@@ -186,6 +189,17 @@ def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]
         recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
     recipients = list(dict.fromkeys(recipients))
     return Frame(tuple(actors), tuple(recipients), passive=frame.passive, implied=implied), certainty
+
+
+def _gone_on_with(view: View, act: ActMatch, run: Run) -> Run | None:
+    """The subject that an Arabic verb behind "and" goes on with, so that the party behind the verb is its object:
+    the minister met her counterpart "and thanked Morocco"."""
+    joined = view.pack.order == "vso" and bool(set(act.prefix) & view.pack.folded("clause_clitics"))
+    takes_object = OBJECT in act.act.group.recipient and act.act.group.roles == "agent"
+    if act.act.nominal or not joined or not takes_object or run.first < act.last or run.mark is not None:
+        return None
+    before = next((one for one in view.runs if one.last <= act.first and one.mark is None), None)
+    return before if before is not None and not _states(before) & _states(run) else None
 
 
 def _lonely(proposal: Proposal, frame: Frame) -> bool:
