@@ -24,10 +24,10 @@ from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from dragoman import ontology
 from dragoman.coding.features import PATTERN, role_features
 from dragoman.coding.lexicon import LexiconCoder, day_of, proposals, views_of
 from dragoman.coding.weights import Weights
+from dragoman.evaluation.matching import countries, same_sides
 from dragoman.languages.packs import LANGUAGES
 from dragoman.model import Report
 from dragoman.phrases import covering
@@ -38,8 +38,6 @@ _SEEN = 3  # times a fact must have been seen to be weighed
 _SMALL = 0.03  # weights below this are left out
 Triple = tuple[str, frozenset[str], frozenset[str]]
 _STRENGTH = {"event": 0.15, "part": 0.1}  # inverse regularisation
-
-
 _YES_OR_NO = 0.3  # what an act word of a sentence that was only judged as a whole counts
 
 
@@ -170,10 +168,8 @@ def tried(task: tuple[dict[str, Any], dict[str, Weights]]) -> Tried:
     left = [_triple(annotated, event) for event in annotated["events"]]
     events = []
     for event in LexiconCoder(weights).code(reader.read(report)).events:
-        sides = [
-            frozenset(p.actor.country for p in side if p.actor.country) for side in (event.actors, event.recipients)
-        ]
-        match = next((gold for gold in left if _same(gold, (event.type, *sides))), None)
+        sides = countries(event)
+        match = next((one for one in left if one[0] == event.type and same_sides(event.type, one[1:], sides)), None)
         if match is not None:
             left.remove(match)
         events.append((event.confidence, match is not None))
@@ -184,11 +180,6 @@ def _triple(annotated: dict[str, Any], event: dict[str, Any]) -> Triple:
     codes = ([annotated["mentions"][i]["code"] or "---" for i in event[side]] for side in ("actors", "recipients"))
     actors, recipients = (frozenset(code.split(":")[0] for code in side) - {"---"} for side in codes)
     return event["type"], actors, recipients
-
-
-def _same(gold: Triple, found: Triple) -> bool:
-    split = ontology.load().types[gold[0]].symmetric and gold[1] | gold[2] == found[1] | found[2]
-    return gold[0] == found[0] and (gold[1:] == found[1:] or split)
 
 
 def f1(outcomes: Sequence[Tried]) -> str:

@@ -28,14 +28,7 @@ from dragoman.languages.acts import ActMatch
 from dragoman.model import Coding, Event, Reading, Report
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
-_HOPES = (
-    "SUPPORT",
-    "CONSULT",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "RETREAT",
-)  # only supposed, these are wishes, no events
+_HOPES = ("SUPPORT", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT")  # only supposed, they are no events
 _ANSWER = 5  # words within which a request is what an answer answers
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence

@@ -22,14 +22,13 @@ _VIOLENT = ("ASSAULT", "COERCE", "SANCTION")
 
 @dataclass(frozen=True)
 class Frame:
-    """The parties of one act and why."""
+    """The parties of one act."""
 
     actors: tuple[Run, ...] = ()
     recipients: tuple[Run, ...] = ()
     host: Mention | None = None
     passive: bool = False
     implied: Run | None = None
-    why: str = ""
 
 
 @cache

@@ -10,7 +10,7 @@ from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import ActMatch
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, Party, Sentence, Token
-from dragoman.phrases import ARTICLE, CLITICS, Phrases
+from dragoman.phrases import ARTICLE, CLITICS
 from dragoman.text import fold
 
 OBJECT = "object"
@@ -243,11 +243,3 @@ class _Cue:
 
 
 _SMALL = frozenset(("the", "a", "an", "both", "also", "his", "its", "their", "then"))
-
-
-def party_phrases(names: Sequence[str]) -> Phrases[str]:
-    """Marks of a frame, as phrases."""
-    found: Phrases[str] = Phrases()
-    for name in names:
-        found.add(name, name)
-    return found

@@ -6,7 +6,6 @@ the probability. `training/lexicon.py` measures them; a pack without a weights f
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from functools import cache
@@ -84,8 +83,8 @@ def load(language: str) -> Weights:
         return RULES
     raw = file.read_bytes()
     try:
-        found = msgspec.convert(json.loads(raw), Weights)
-    except (ValueError, msgspec.ValidationError) as error:
+        found = msgspec.json.decode(raw, type=Weights)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(
             str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py"
         ) from error

@@ -60,10 +60,13 @@ def countries(event: Event) -> Sides:
 def _same(gold: GoldEvent, event: Event, sentence: GoldSentence) -> bool:
     if gold.type != event.type:
         return False
-    mine, theirs = gold_countries(gold, sentence), countries(event)
-    if ontology.load().types[gold.type].symmetric and mine[0] | mine[1] == theirs[0] | theirs[1]:
-        return True
-    return mine == theirs
+    return same_sides(gold.type, gold_countries(gold, sentence), countries(event))
+
+
+def same_sides(kind: str, mine: Sides, theirs: Sides) -> bool:
+    """Whether two events of a type have the same parties; a symmetric type may split them otherwise."""
+    split = ontology.load().types[kind].symmetric and mine[0] | mine[1] == theirs[0] | theirs[1]
+    return mine == theirs or split
 
 
 def overlaps(gold: Sequence[_Gold], coded: Sequence[_Coded]) -> list[tuple[_Gold, _Coded]]:

@@ -78,6 +78,11 @@ def _language(written: str) -> str:
     return code
 
 
+_Coder = Annotated[
+    str, typer.Option(metavar="NAME", show_default=False, help="default, or lexicon: language packs only.")
+]
+
+
 @app.callback()
 def _dragoman(
     version: Annotated[
@@ -109,10 +114,7 @@ def read(
     format: Annotated[
         str, typer.Option(parser=_format, metavar="|".join(output.FORMATS), help="What to print.")
     ] = "table",
-    coder: Annotated[
-        str,
-        typer.Option(metavar="NAME", show_default=False, help="default, or lexicon: language packs only."),
-    ] = "default",
+    coder: _Coder = "default",
     output_file: Annotated[
         str | None,
         typer.Option("--output", metavar="FILE", help="Write there, not to standard output."),
@@ -168,10 +170,7 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    coder: Annotated[
-        str,
-        typer.Option(metavar="NAME", show_default=False, help="default, or lexicon: language packs only."),
-    ] = "default",
+    coder: _Coder = "default",
     floors: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The least that each figure may be.", show_default=False),

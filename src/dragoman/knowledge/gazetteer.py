@@ -19,7 +19,7 @@ import yaml
 
 from dragoman.errors import DataError
 from dragoman.model import Place, Token
-from dragoman.phrases import Phrases
+from dragoman.phrases import ARTICLE, Phrases
 
 Names = dict[str, tuple[str, ...]]
 NameKind = Literal[
@@ -313,7 +313,7 @@ class Gazetteer:
 
 def _taken(prefix: str, suffix: str) -> int:
     """How much of a word was taken off; the article and a plain "and" weigh nothing."""
-    return len(prefix.removesuffix("ال").removeprefix("و")) + len(suffix)
+    return len(prefix.removesuffix(ARTICLE).removeprefix("و")) + len(suffix)
 
 
 def _spelt(language: str, spelling: str, tokens: Sequence[Token]) -> bool:
