@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from dragoman.model import Form, Span, Token
-from dragoman.text import Folded, fold
+from dragoman.text import ZWNJ, Folded, fold
 
 V = TypeVar("V")
 
@@ -75,6 +75,11 @@ def _forms(forms: Callable[[str], tuple[Form, ...]], piece: Cut, published: str)
     if published.endswith(TAA_MARBUTA):
         found = tuple(form for form in found if form.suffix != fold(TAA_MARBUTA))
     return found
+
+
+def joined(text: str, left: Token, right: Token) -> bool:
+    """Whether nothing but a zero-width non-joiner stands between two tokens (کشور + ها)."""
+    return text[left.end : right.start] == ZWNJ
 
 
 class Match(NamedTuple, Generic[V]):
