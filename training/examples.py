@@ -1,0 +1,173 @@
+"""Examples: sentences written for training and annotated in full, in a form that people can write.
+
+    [The Swiss foreign minister|office CHE:GOV] arrived in [Lima|state PER:GOV] on [Monday|time], officials said.
+      CONSULT visit done "arrived" 1 > 2 when 3
+
+A block is one sentence and its lines. Brackets hold the mentions, counted from 1: words, kind and code. A line
+that starts with a type is an event: type, mode if it has one, modality, the trigger's words as they stand in the
+sentence (`"met#2"` is their second place), actors > recipients (`-` for nobody), and then any of `where 1`,
+`when 1`, `said 1` and `if "words of the condition"`. `SAYS 1` marks the sentence as a statement of mention 1.
+Lines that start with `#` are remarks.
+
+    python training/examples.py training/examples/*/*.txt     checks files and counts what they hold
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from dragoman import ontology
+from dragoman.model import Modality
+
+KINDS = frozenset(("state", "organisation", "group", "office", "person", "pronoun", "place", "time"))
+MODALITIES = frozenset(get_args(Modality))
+_PLOVER = ontology.load()
+_MENTION = re.compile(r"\[([^\[\]|]+)\|(\w+)(?: ([-\w]+(?::\w+)?))?\]")
+_CODE = re.compile(r"^(IGO:[A-Z0-9]+|(---|[A-Z]{3})(:[A-Z]{3})?)$")
+_EVENT = re.compile(
+    r'(?P<type>[A-Z]+)(?: (?P<mode>[a-z-]+))? (?P<modality>[a-z]+) "(?P<trigger>[^"]+)" '
+    r"(?P<actors>-|[\d,]+) > (?P<recipients>-|[\d,]+)"
+    r"(?: where (?P<where>\d+))?(?: when (?P<when>\d+))?(?: said (?P<said_by>\d+))?"
+    r'(?: if "(?P<condition>[^"]+)")?$'
+)
+_FORM = 'write: TYPE mode modality "trigger" actors > recipients where N when N said N if "words"'
+
+
+class Refused(ValueError):
+    """A block that cannot be used; says file, line and what to write."""
+
+
+def sentences(path: Path) -> Iterator[dict[str, Any]]:
+    """The file's sentences in the form of the gold: `id`, `lang`, `text`, `mentions`, `events`, `speaker`.
+
+    `speaker` is the mention that the sentence is a statement of, or None. The language is the folder's name.
+
+    Raises:
+        Refused: at the first block that is not in the form.
+    """
+    for number, lines in _blocks(path.read_text(encoding="utf-8")):
+        try:
+            yield {"id": f"{path.parent.name}-{path.stem}-{number}", "lang": path.parent.name, **_sentence(lines)}
+        except ValueError as error:
+            raise Refused(f"{path}:{number}: {error}") from error
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and lines of each block: a sentence at the margin, what belongs to it indented."""
+    block: list[str] = []
+    first = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not line[0].isspace():
+            if block:
+                yield first, block
+            block, first = [], number
+        block.append(line.strip())
+    if block:
+        yield first, block
+
+
+def _sentence(lines: list[str]) -> dict[str, Any]:
+    text, mentions = _marked(lines[0])
+    events, speaker = [], None
+    for line in lines[1:]:
+        if line.startswith("SAYS "):
+            speaker = _number(line[5:], mentions)
+        else:
+            events.append(_event(line, text, mentions))
+    return {"text": text, "mentions": mentions, "events": events, "speaker": speaker}
+
+
+def _marked(line: str) -> tuple[str, list[dict[str, Any]]]:
+    text, mentions, at = "", [], 0
+    for found in _MENTION.finditer(line):
+        words, kind, code = found.groups()
+        if kind not in KINDS:
+            raise ValueError(f"no kind {kind!r}; one of {', '.join(sorted(KINDS))}")
+        if code is not None and not _CODE.match(code):
+            raise ValueError(f"no code {code!r}; write COUNTRY:SECTOR, IGO:ACRONYM or --- for an unknown country")
+        text += line[at : found.start()]
+        mentions.append({"start": len(text), "end": len(text) + len(words), "kind": kind, "code": code, "text": words})
+        text += words
+        at = found.end()
+    text += line[at:]
+    if re.search(r"[\[\]|]", text):
+        raise ValueError("a bracket that is no mention; write [words|kind CODE]")
+    return text, mentions
+
+
+def _event(line: str, text: str, mentions: list[dict[str, Any]]) -> dict[str, Any]:
+    if (found := _EVENT.match(line)) is None:
+        raise ValueError(f"{line!r} is no event; {_FORM}")
+    part = found.groupdict()
+    kind, mode = part["type"], part["mode"]
+    if kind not in _PLOVER.types:
+        raise ValueError(f"no type {kind!r}")
+    if mode is not None and mode not in {m.name for m in _PLOVER.types[kind].modes}:
+        raise ValueError(f"{kind} has no mode {mode!r}")
+    if part["modality"] not in MODALITIES:
+        raise ValueError(f"no modality {part['modality']!r}; one of {', '.join(sorted(MODALITIES))}")
+    condition = part["condition"]
+    if condition is not None and condition not in text:
+        raise ValueError(f"the condition {condition!r} does not stand in the sentence")
+    return {
+        "type": kind,
+        "mode": mode,
+        "modality": part["modality"],
+        "trigger": _trigger(part["trigger"], text),
+        "actors": _numbers(part["actors"], mentions),
+        "recipients": _numbers(part["recipients"], mentions),
+        **{k: None if part[k] is None else _number(part[k], mentions) for k in ("where", "when", "said_by")},
+        "condition": condition,
+    }
+
+
+def _trigger(words: str, text: str) -> dict[str, Any]:
+    words, _, place = words.partition("#")
+    at = -1
+    for _ in range(int(place or 1)):
+        at = text.find(words, at + 1)
+        if at < 0:
+            raise ValueError(f"the trigger {words!r} does not stand in the sentence")
+    return {"text": words, "start": at, "end": at + len(words)}
+
+
+def _numbers(words: str, mentions: list[dict[str, Any]]) -> list[int]:
+    return [] if words == "-" else [_number(n, mentions) for n in words.split(",")]
+
+
+def _number(words: str, mentions: list[dict[str, Any]]) -> int:
+    number = int(words)
+    if not 1 <= number <= len(mentions):
+        raise ValueError(f"no mention {number}; the sentence has {len(mentions)}")
+    return number - 1
+
+
+def main(paths: list[str]) -> int:
+    """Check files and print what they hold; every bad block is told."""
+    types, count, bad = Counter[str](), Counter[str](), 0
+    for path in map(Path, paths):
+        for number, lines in _blocks(path.read_text(encoding="utf-8")):
+            try:
+                sentence = _sentence(lines)
+            except ValueError as error:
+                print(f"{path}:{number}: {error}")
+                bad += 1
+                continue
+            types.update(e["type"] for e in sentence["events"])
+            count[path.parent.name] += 1
+            count["without events"] += not sentence["events"]
+            count["statements"] += sentence["speaker"] is not None
+            count.update(e["modality"] for e in sentence["events"])
+    print(dict(count), dict(types.most_common()), f"refused: {bad}", sep="\n")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
