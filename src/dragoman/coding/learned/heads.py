@@ -1,0 +1,119 @@
+"""The heads over the encoder: what its vectors say of mentions, acts, parts and marked parties.
+
+Small matrices, so numpy does: the same sums on every machine and no second engine. `training/network.py` has the
+same heads in PyTorch, with the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.learned.labels import DETECTED, MODES_OF, NATION, PARTS, apart
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]  # first piece, and the one after the last
+
+
+class Acts(NamedTuple):
+    """What the heads say of a sentence's acts, as probabilities."""
+
+    parts: Floats  # [acts, mentions, 6]
+    modality: Floats  # [acts, 5]
+    modes: list[Floats]  # of each act, [modes of its type]
+
+
+class Relation(NamedTuple):
+    """What the heads say of two marked parties, as probabilities."""
+
+    type: Floats  # [17]
+    modality: Floats  # [5]
+    modes: Floats  # [all modes], to be read by type
+
+
+class Heads:
+    """All heads, by the names of their arrays."""
+
+    def __init__(self, arrays: Mapping[str, Floats]) -> None:
+        self.arrays = {name: np.asarray(array, np.float32) for name, array in arrays.items()}
+
+    def tags(self, hidden: Floats) -> tuple[Floats, Floats]:
+        """Mention tags [pieces, 17] and act tags [pieces, 33] of a sentence's vectors [pieces, 384]."""
+        return softmax(self._linear("mention_tags", hidden)), softmax(self._linear("act_tags", hidden))
+
+    def acts(self, hidden: Floats, acts: Sequence[tuple[Span, int]], mentions: Sequence[tuple[Span, int]]) -> Acts:
+        """What is said of acts and mentions, each a span with the number of its type or kind."""
+        a = self._spans("acts", hidden, [s for s, _ in acts]) + self._rows("types", [t for _, t in acts])
+        modes = self._linear("modes", a)
+        found = [softmax(modes[i, MODES_OF[t]]) for i, (_, t) in enumerate(acts)]
+        modality = softmax(self._linear("modality", a))
+        if not mentions:
+            return Acts(np.zeros((len(acts), 0, len(PARTS)), np.float32), modality, found)
+        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        far = self._rows("apart", [[apart(x, y) for y, _ in mentions] for x, _ in acts])
+        shape = (len(acts), len(mentions), a.shape[1])
+        left, right = np.broadcast_to(a[:, None], shape), np.broadcast_to(m[None], shape)
+        both = np.concatenate((left, right, left * right, far), axis=2)
+        return Acts(softmax(self._linear("parts_out", _relu(self._linear("parts_in", both)))), modality, found)
+
+    def speakers(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
+        """For each mention, whether the sentence is a statement of it [mentions]."""
+        if not mentions:
+            return np.zeros(0, np.float32)
+        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        first = np.broadcast_to(hidden[0], (len(mentions), hidden.shape[1]))
+        inner = _relu(self._linear("speaker_in", np.concatenate((m, first), axis=1)))
+        return np.asarray(1 / (1 + np.exp(-self._linear("speaker_out", inner)[:, 0])), np.float32)
+
+    def nations(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
+        """For each mention, from which other one its country is known, or from none [mentions, 1 + mentions]."""
+        if not mentions:
+            return np.zeros((0, 1), np.float32)
+        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        scores = self._linear("nation_of", m) @ self._linear("nation_by", m).T / np.float32(NATION**0.5)
+        np.fill_diagonal(scores, -1e4)
+        return softmax(np.concatenate((self._linear("nation_none", m), scores), axis=1))
+
+    def sectors(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
+        """For each mention, what part of a country it is [mentions, sectors]."""
+        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        return softmax(self._linear("sector", m))
+
+    def detected(self, hidden: Floats) -> dict[str, float]:
+        """Whether the sentence as a whole reports an assault, a protest."""
+        pooled = np.concatenate((hidden.mean(0), hidden.max(0)))
+        chances = 1 / (1 + np.exp(-self._linear("detected", pooled)))
+        return {name: float(chance) for name, chance in zip(DETECTED, chances, strict=True)}
+
+    def relation(self, hidden: Floats, actor: Span | None, recipient: Span | None) -> Relation:
+        """What the actor does to the recipient in a sentence whose vectors were made with both marked."""
+        ends = [hidden[s[0] : s[1]].mean(0) if s else np.zeros(hidden.shape[1], np.float32) for s in (actor, recipient)]
+        pooled = np.concatenate((hidden.mean(0), hidden.max(0), *ends))
+        return Relation(
+            softmax(self._linear("relation_type", pooled)),
+            softmax(self._linear("relation_modality", pooled)),
+            softmax(self._linear("relation_mode", pooled)),
+        )
+
+    def _spans(self, name: str, hidden: Floats, spans: Sequence[Span]) -> Floats:
+        means = np.stack([np.concatenate((hidden[a:b].mean(0), hidden[a])) for a, b in spans])
+        return _relu(self._linear(name, means))
+
+    def _rows(self, name: str, numbers: object) -> Floats:
+        return self.arrays[f"{name}.weight"][np.asarray(numbers)]
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        return np.asarray(x @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"], np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True), np.float32)
+
+
+def _relu(x: Floats) -> Floats:
+    return np.maximum(x, 0)

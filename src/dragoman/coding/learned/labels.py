@@ -1,0 +1,31 @@
+"""What the heads tell apart, in the order of their outputs."""
+
+from __future__ import annotations
+
+from dragoman import ontology
+
+KINDS = ("person", "office", "state", "organisation", "group", "pronoun", "place", "time")
+PARTS = ("none", "actor", "recipient", "where", "when", "said_by")  # of a mention in an act
+
+_PLOVER = ontology.load()
+TYPES = tuple(_PLOVER.types)
+MODALITIES = tuple(_PLOVER.modalities)
+SECTORS = tuple(_PLOVER.sectors)
+MODES = tuple((name, mode) for name, kind in _PLOVER.types.items() for mode in (None, *(m.name for m in kind.modes)))
+MODES_OF = tuple(slice(*_edges) for _edges in [
+    (min(i for i, (t, _) in enumerate(MODES) if t == name), 1 + max(i for i, (t, _) in enumerate(MODES) if t == name))
+    for name in TYPES
+])  # fmt: skip
+RELATIONS = (*TYPES, None)  # between two marked parties; None where the sentence reports nothing between them
+DETECTED = ("ASSAULT", "PROTEST")  # told for a sentence as a whole
+NATION = 64  # width in which mentions are compared for their country
+
+_BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
+BUCKETS = 2 * (len(_BUCKETS) + 1)
+
+
+def apart(act: tuple[int, int], mention: tuple[int, int]) -> int:
+    """The bucket of the distance in pieces from an act to a mention: before it, then after it."""
+    after = mention[0] >= act[0]
+    gap = mention[0] - act[1] if after else act[0] - mention[1]
+    return sum(gap >= edge for edge in _BUCKETS) + (len(_BUCKETS) + 1 if after else 0)

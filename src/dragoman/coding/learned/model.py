@@ -1,0 +1,161 @@
+"""The model as it ships: its files, their checks, and the passes over sentences.
+
+| file | what |
+|---|---|
+| `encoder.onnx` | the transformer layers in 8 bits: word vectors in, one vector a piece out |
+| `words.bin` | the word vectors in 4 bits, one row a piece |
+| `tokenizer.json` | the pieces with their scores |
+| `heads.npz` | the heads over the encoder, and the vectors of the marks around parties |
+| `card.json` | digests of the files, what was measured, how certain the coder is when |
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.learned.heads import Floats, Heads
+from dragoman.coding.learned.pieces import Ids, Pieces, split
+from dragoman.coding.learned.words import unpacked
+from dragoman.errors import ModelError
+
+FOLDER = Path(__file__).parent / "model"
+PLACE = "DRAGOMAN_MODEL"  # the environment's name for another folder
+_FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
+_PIECES = 2048  # of one batch, padding counted
+_THREADS = 2
+_FIX = "install dragoman again, or code with --coder lexicon, which needs no model"
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What `card.json` says."""
+
+    version: str
+    digests: dict[str, str]  # SHA-256 of each file
+    enough: float  # the probability from which an act counts
+    decision: dict[str, float]  # weights of the coder's decision
+    certainty: tuple[tuple[float, float], ...]  # from the decision's probability to the share that were right
+    measured: dict[str, Any] = {}  # noqa: RUF012 - a Struct's default is copied
+
+
+class Model:
+    """One folder of files, read when first needed.
+
+    Raises:
+        ModelError: where a file is missing, cut short or another one than the card tells.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.card = self._card()
+        self._check()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The first 12 hex digits of the digest of all files."""
+        return hashlib.sha256("".join(self.card.digests[f] for f in _FILES).encode()).hexdigest()[:12]
+
+    def split(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of each text."""
+        return split(self._tokenizer, texts)
+
+    @property
+    def marks(self) -> int:
+        """The id of the first mark around a party; they come behind the pieces."""
+        return len(self._words)
+
+    def encode(self, rows: Sequence[Ids]) -> list[Floats]:
+        """One vector a piece [pieces, 384] for each row of ids, in batches of about one length."""
+        found: list[Floats | None] = [None] * len(rows)
+        for some in _batches(rows):
+            vectors, mask = self._vectors([rows[i] for i in some])
+            (hidden,) = self._session.run(None, {"vectors": vectors, "mask": mask})
+            for i, one in zip(some, hidden, strict=True):
+                found[i] = one[: len(rows[i])]
+        return [one for one in found if one is not None]
+
+    @cached_property
+    def heads(self) -> Heads:
+        """The heads over the encoder."""
+        with np.load(self.folder / "heads.npz", allow_pickle=False) as arrays:
+            return Heads(dict(arrays))
+
+    def _vectors(self, rows: Sequence[Ids]) -> tuple[Floats, Floats]:
+        length = max(map(len, rows))
+        vectors = np.zeros((len(rows), length, len(self.heads.arrays["marks"][0])), np.float32)
+        mask = np.zeros((len(rows), length), np.float32)
+        for i, row in enumerate(rows):
+            mark = row >= self.marks
+            vectors[i, : len(row)][~mark] = unpacked(self._words[row[~mark]])
+            vectors[i, : len(row)][mark] = self.heads.arrays["marks"][row[mark] - self.marks]
+            mask[i, : len(row)] = 1
+        return vectors, mask
+
+    @cached_property
+    def _words(self) -> NDArray[np.uint8]:
+        rows = self._tokenizer.get_vocab_size()
+        return np.memmap(self.folder / "words.bin", np.uint8, "r").reshape(rows, -1)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def _card(self) -> Card:
+        file = self.folder / "card.json"
+        if not file.is_file():
+            raise ModelError(f"no model at {self.folder}: card.json is missing", fix=_FIX)
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=Card)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise ModelError(f"{file}: not a card of a model: {error}", fix=_FIX) from error
+
+    def _check(self) -> None:
+        for name in _FILES:
+            file = self.folder / name
+            if not file.is_file():
+                raise ModelError(f"the model's {name} is missing in {self.folder}", fix=_FIX)
+            with file.open("rb") as data:
+                digest = hashlib.file_digest(data, "sha256").hexdigest()
+            if digest != self.card.digests.get(name):
+                size = file.stat().st_size
+                raise ModelError(f"{file} ({size:,} bytes) is not the file that the model's card tells", fix=_FIX)
+
+
+def _batches(rows: Sequence[Ids]) -> Iterator[list[int]]:
+    """Numbers of rows of about one length, within the bound of a batch."""
+    some: list[int] = []
+    for i in sorted(range(len(rows)), key=lambda i: len(rows[i])):
+        if some and (len(some) + 1) * len(rows[i]) > _PIECES:
+            yield some
+            some = []
+        some.append(i)
+    if some:
+        yield some
+
+
+@cache
+def load(folder: Path | None = None) -> Model:
+    """The shipped model, or the one in `folder` or where DRAGOMAN_MODEL says."""
+    return Model(folder or Path(os.environ.get(PLACE) or FOLDER))

@@ -1,0 +1,229 @@
+"""What the encoder learns from: annotated sentences, marked pairs and labelled sentences, laid out in pieces.
+
+What is kept aside for measuring is told by a checksum of the sentence's number (one number for a sentence and its
+translations) or of its text, so that it is the same 15 % in every run.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import examples
+from tokenizers import Tokenizer
+
+from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, PARTS, SECTORS, TYPES
+from dragoman.coding.learned.pieces import Pieces, Span, marked, split
+
+ASIDE = 15  # percent
+SYMMETRIC = ("CONSULT", "AGREE", "COOPERATE")
+_YIELD = ("CONCEDE", "RETREAT")
+_OLDER = {"OTH": "UNK", "NGO": "SOC"}  # marks of the older data
+_TAG = re.compile(r"</?[st]>")
+
+
+class Act(NamedTuple):
+    """An act word: its pieces and the numbers of its type, mode and modality, and of each mention's part in it."""
+
+    span: Span
+    type: int
+    mode: int
+    modality: int
+    parts: list[int]
+
+
+class Sentence(NamedTuple):
+    """A sentence as the first pass sees it; what the source does not tell is None."""
+
+    key: str
+    lang: str
+    pieces: Pieces
+    mentions: list[tuple[Span, int]] | None
+    countries: list[str | None]  # of each mention
+    sectors: list[int | None]
+    acts: list[Act] | None
+    speaker: int | None  # the mention whose statement it is, -1 for none
+    detected: tuple[float | None, ...]  # for each of DETECTED
+    row: dict[str, Any]
+
+
+class Pair(NamedTuple):
+    """A sentence with two parties marked; `types` are the numbers of which one is right."""
+
+    key: str
+    lang: str
+    ids: Any
+    ends: tuple[Span | None, Span | None]
+    types: tuple[int, ...]
+    mode: int | None
+    modality: int | None
+
+
+def aside(key: str) -> bool:
+    """Whether what goes by this key is kept aside for measuring."""
+    return zlib.crc32(key.encode()) % 100 < ASIDE
+
+
+def key_of(row: dict[str, Any]) -> str:
+    """What decides whether a row is kept aside: the number that translations share, the article, else the text."""
+    if "article" in row:
+        return str(row["article"])
+    return row["id"].split("-")[0] if row["id"].startswith("tr") else row["text"]
+
+
+def country_of(code: str | None) -> str | None:
+    """The country of a code, `IGO:UN` for a body; None where it is unknown."""
+    if code is None or code.startswith("---"):
+        return None
+    return code if code.startswith("IGO:") else code.split(":")[0]
+
+
+def sector_of(code: str | None) -> int | None:
+    """The number of a code's sector; None where it has none, as bodies and places have."""
+    if code is None or code.startswith("IGO:") or ":" not in code:
+        return None
+    sector = code.split(":")[1]
+    sector = _OLDER.get(sector, sector)
+    return SECTORS.index(sector) if sector in SECTORS else None
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def annotated(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Rows annotated in full, of JSON lines and of example files."""
+    found: list[dict[str, Any]] = []
+    for path in paths:
+        found += examples.sentences(path) if path.suffix == ".txt" else rows(path)
+    return found
+
+
+def sentences(given: list[dict[str, Any]], labelled: list[dict[str, Any]], known: Tokenizer) -> list[Sentence]:
+    """Annotated rows, and rows with a yes or no for one type, as the first pass sees them."""
+    labels: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in labelled:
+        labels[row["text"]][row["event_type"]] = float(row["label"] == "yes")
+    found = []
+    texts = {row["text"] for row in given}
+    only = [{"id": t, "lang": "ar", "text": t} for t in labels if t not in texts]
+    for row, pieces in zip([*given, *only], split(known, [r["text"] for r in [*given, *only]]), strict=True):
+        told = labels.get(row["text"], {})
+        detected = tuple(told.get(kind) for kind in DETECTED)
+        if "mentions" in row:
+            mentions, acts = _laid_out(row, pieces)
+            countries = [country_of(m["code"]) for m in row["mentions"]]
+            sectors = [sector_of(m["code"]) for m in row["mentions"]]
+            speaker = (-1 if row["speaker"] is None else row["speaker"]) if "speaker" in row else None
+        else:
+            mentions, countries, sectors, acts, speaker = None, [], [], None, None
+        found.append(Sentence(key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, speaker, detected, row))
+    return found
+
+
+def _laid_out(row: dict[str, Any], pieces: Pieces) -> tuple[list[tuple[Span, int]], list[Act]]:
+    spans = [pieces.span(m["start"], m["end"]) for m in row["mentions"]]
+    mentions = [(s or (0, 1), KINDS.index(m["kind"])) for s, m in zip(spans, row["mentions"], strict=True)]
+    acts = []
+    for event in row["events"]:
+        trigger = event["trigger"]
+        if trigger is None or trigger.get("start") is None:
+            continue
+        if (span := pieces.span(trigger["start"], trigger["end"])) is None:
+            continue
+        parts = [0] * len(mentions)
+        for part in ("where", "when", "said_by"):
+            if isinstance(event[part], int):
+                parts[event[part]] = PARTS.index(part)
+        for part, role in (("recipients", "recipient"), ("actors", "actor")):
+            for i in event[part]:
+                parts[i] = PARTS.index(role)
+        mode = (event["type"], event["mode"])
+        acts.append(
+            Act(span, TYPES.index(event["type"]), MODES.index(mode if mode in MODES else (event["type"], None)),
+                MODALITIES.index(event["modality"]), parts)
+        )  # fmt: skip
+    return mentions, acts
+
+
+def benchmark(path: Path, modes: dict[tuple[str, str], tuple[int, int]], known: Tokenizer) -> list[Pair]:
+    """A table of marked pairs; `modes` gives mode and modality where a sentence is also annotated in full."""
+    lang = path.stem.split("_")[-1]
+    found = []
+    with path.open(encoding="utf-8") as lines:
+        table = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in table:
+        plain, ends = unmarked(row["marked_sentence"])
+        label = row["label"]
+        types = tuple(TYPES.index(t) for t in (_YIELD if label == "YIELD" else (label,)))
+        mode, modality = modes.get((row["uid"] + lang, label), (None, None))
+        if pair := _pair(row["uid"], lang, plain, ends, types, mode, modality, known):
+            found.append(pair)
+    return found
+
+
+def unmarked(sentence: str) -> tuple[str, tuple[Span | None, Span | None]]:
+    """The plain sentence and the code points of <s>actor</s> and <t>recipient</t>."""
+    plain, at, marks = "", 0, {}
+    for tag in _TAG.finditer(sentence):
+        plain += sentence[at : tag.start()]
+        marks[tag.group()] = len(plain)
+        at = tag.end()
+    plain += sentence[at:]
+    ends = [(marks[f"<{x}>"], marks[f"</{x}>"]) if f"<{x}>" in marks and f"</{x}>" in marks else None for x in "st"]
+    return plain, (ends[0], ends[1])
+
+
+def pairs_of(given: list[dict[str, Any]], known: Tokenizer, chance: random.Random) -> list[Pair]:
+    """Marked pairs out of annotated rows, and as many hard ones with nothing between them as there are reasons for."""
+    found = []
+    for row in given:
+        told: dict[tuple[int | None, int | None], list[dict[str, Any]]] = defaultdict(list)
+        for event in row["events"]:
+            for ends in _ends(event):
+                told[ends].append(event)
+        parties = [i for i, m in enumerate(row["mentions"]) if m["kind"] not in ("place", "time")]
+        nothing = [
+            (a, b) for a in parties for b in parties
+            if a != b and (a, b) not in told and not any(e["type"] in SYMMETRIC for e in told.get((b, a), []))
+            and not any(a in e["actors"] and b in e["recipients"] or {a, b} <= set(e["actors"]) for e in row["events"])
+        ]  # fmt: skip
+        chosen = [(ends, events) for ends, events in told.items() if len({e["type"] for e in events}) == 1]
+        if nothing and chance.random() < 0.4:
+            chosen.append((chance.choice(nothing), []))
+        for (actor, recipient), events in chosen:
+            places = tuple(None if i is None else (row["mentions"][i]["start"], row["mentions"][i]["end"]) for i in (actor, recipient))
+            event = events[0] if events else None
+            types = (TYPES.index(event["type"]),) if event else (len(TYPES),)
+            mode = MODES.index((event["type"], event["mode"])) if event and (event["type"], event["mode"]) in MODES else None
+            modality = MODALITIES.index(event["modality"]) if event else None
+            if pair := _pair(key_of(row), row["lang"], row["text"], places, types, mode, modality, known):
+                found.append(pair)
+    return found
+
+
+def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
+    actors, recipients = event["actors"], event["recipients"]
+    if actors and recipients:
+        return [(a, r) for a in actors[:2] for r in recipients[:2] if a != r][:2]
+    if len(actors) > 1:
+        return [(actors[0], actors[1])]
+    return [(actors[0], None)] if actors else [(None, recipients[0])] if recipients else []
+
+
+def _pair(key, lang, text, places, types, mode, modality, known):  # type: ignore[no-untyped-def]
+    pieces = split(known, [text])[0]
+    spans = [pieces.span(*p) if p else None for p in places]
+    if (places[0] and not spans[0]) or (places[1] and not spans[1]) or not any(spans):
+        return None
+    ids, actor, recipient = marked(pieces, spans[0], spans[1], known.get_vocab_size())
+    return Pair(key, lang, ids, (actor, recipient), types, mode, modality)

@@ -1,0 +1,319 @@
+"""Trains the encoder: from data to the files that ship, in one command.
+
+    python training/encoder.py --annotated A.jsonl ... --pairs PAIRS.tsv ... --labelled DETECTION.jsonl
+
+It goes on where it was stopped (`--work` keeps a checkpoint an epoch), is seeded, and logs to the terminal and to
+`log.txt` beside the checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import base as e5
+import corpus
+import numpy as np
+import torch
+from corpus import Pair, Sentence
+from measure import measured
+from network import Network
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dragoman.coding.learned.heads import Heads
+from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, MODES_OF, PARTS, TYPES, apart
+from dragoman.coding.learned.pieces import tokenizer
+from dragoman.coding.learned.words import unpacked
+
+SEED = 7
+TOKENS = 2048  # of a batch, padding counted
+RATE, RATE_HEADS = 1.5e-4, 1e-3
+WARM = 0.1  # share of the steps over which the rate rises
+
+
+class Trainer:
+    """Network, word vectors and what drives them."""
+
+    def __init__(self, base: e5.Base, keep: list[int]) -> None:
+        self.words = torch.from_numpy(unpacked(base.words[keep])).bfloat16()
+        self.known = tokenizer([base.pieces[i] for i in keep])
+        self.network = Network(base)
+        self.network.encoder.bfloat16()
+        self.encoder = list(self.network.encoder.parameters())
+        self.masters = [p.detach().float() for p in self.encoder]
+        self.heads = [p for n, p in self.network.named_parameters() if not n.startswith("encoder.")]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": self.masters, "lr": RATE}, {"params": self.heads, "lr": RATE_HEADS}], weight_decay=0.01, fused=True
+        )
+        self.rates = [RATE, RATE_HEADS]
+
+    def vectors(self, ids: list[Any]) -> tuple[Tensor, Tensor]:
+        """Word vectors and mask of a batch; ids past the table are marks."""
+        length = max(map(len, ids))
+        table = torch.full((len(ids), length), 1)
+        for i, row in enumerate(ids):
+            table[i, : len(row)] = torch.from_numpy(np.asarray(row))
+        mask = torch.zeros(len(ids), length)
+        for i, row in enumerate(ids):
+            mask[i, : len(row)] = 1
+        mark = table - len(self.words)
+        given = self.words[table.clamp(max=len(self.words) - 1)]
+        if (mark >= 0).any():
+            given = torch.where((mark >= 0)[..., None], self.network.marks.bfloat16()[mark.clamp(min=0)], given)
+        return given, mask
+
+    def hidden(self, ids: list[Any]) -> Tensor:
+        """[batch, pieces, 384] as 32-bit numbers."""
+        vectors, mask = self.vectors(ids)
+        return self.network.encoder(vectors, mask.bfloat16()).float()
+
+    def step(self, loss: Tensor, share: float) -> None:
+        """One step of the optimizer at this share of the whole way."""
+        rise = min(1.0, share / WARM) if share < WARM else (1 - share) / (1 - WARM)
+        for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = rate * max(rise, 0.0)
+        loss.backward()
+        for ours, master in zip(self.encoder, self.masters, strict=True):
+            master.grad = None if ours.grad is None else ours.grad.float()
+        nn.utils.clip_grad_norm_([*self.masters, *self.heads], 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        with torch.no_grad():
+            for ours, master in zip(self.encoder, self.masters, strict=True):
+                ours.copy_(master)
+                ours.grad = None
+
+
+def sentence_loss(trainer: Trainer, batch: list[Sentence]) -> Tensor:
+    """Of the first pass: tags, parts, modality, mode, speaker, and what a sentence as a whole reports."""
+    net = trainer.network
+    hidden = trainer.hidden([s.pieces.ids for s in batch])
+    loss = torch.zeros(())
+    tagged = [(i, s) for i, s in enumerate(batch) if s.mentions is not None]
+    if tagged:
+        rows = torch.cat([hidden[i, : len(s.pieces.ids)] for i, s in tagged])
+        mention = torch.cat([_tags(len(s.pieces.ids), s.mentions or [], len(KINDS)) for _, s in tagged])
+        act = torch.cat([_tags(len(s.pieces.ids), [(a.span, a.type) for a in s.acts or []], len(TYPES)) for _, s in tagged])
+        rows = F.dropout(rows, 0.1)
+        loss = loss + 3 * F.cross_entropy(net.mention_tags(rows), mention) + 8 * F.cross_entropy(net.act_tags(rows), act)
+    parts, wanted, modality, modalities, modes, spoken, speaks, nations, sectors = [], [], [], [], [], [], [], [], []
+    for i, s in tagged:
+        m = None
+        if s.mentions:
+            kinds = torch.tensor([k for _, k in s.mentions])
+            m = net.spans("mentions", hidden[i], [x for x, _ in s.mentions]) + net.kinds(kinds)
+            if known := [k for k, x in enumerate(s.sectors) if x is not None]:
+                sectors.append(F.cross_entropy(net.sector(m[known]), torch.tensor([s.sectors[k] for k in known])))
+            nations += _nation_losses(net.nations(m), s.countries)
+            if s.speaker is not None:
+                spoken.append(net.speaker_out(F.relu(net.speaker_in(torch.cat((m, hidden[i, :1].expand(len(m), -1)), 1))))[:, 0])
+                speaks.append(torch.tensor([float(k == s.speaker) for k in range(len(m))]))
+        if not s.acts:
+            continue
+        a = net.spans("acts", hidden[i], [x.span for x in s.acts]) + net.types(torch.tensor([x.type for x in s.acts]))
+        modality.append(net.modality(a))
+        modalities += [x.modality for x in s.acts]
+        scores = net.modes(a)
+        for k, x in enumerate(s.acts):
+            own = MODES_OF[x.type]
+            if own.stop - own.start > 1:
+                modes.append(F.cross_entropy(scores[k : k + 1, own], torch.tensor([x.mode - own.start])))
+        if m is not None:
+            far = net.apart(torch.tensor([[apart(x.span, y) for y, _ in s.mentions or []] for x in s.acts]))
+            left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
+            both = F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)
+            parts.append(net.parts_out(F.relu(net.parts_in(both))).reshape(-1, len(PARTS)))
+            wanted += [p for x in s.acts for p in x.parts]
+    if parts:
+        loss = loss + 1.5 * F.cross_entropy(torch.cat(parts), torch.tensor(wanted))
+    if modality:
+        loss = loss + 0.5 * F.cross_entropy(torch.cat(modality), torch.tensor(modalities))
+    if modes:
+        loss = loss + 0.3 * torch.stack(modes).mean()
+    if nations:
+        loss = loss + 0.3 * torch.stack(nations).mean()
+    if sectors:
+        loss = loss + 0.3 * torch.stack(sectors).mean()
+    if spoken:
+        loss = loss + 0.5 * F.binary_cross_entropy_with_logits(torch.cat(spoken), torch.cat(speaks))
+    told = [(i, k, s.detected[k]) for i, s in enumerate(batch) for k in range(len(DETECTED)) if s.detected[k] is not None]
+    if told:
+        pooled = torch.stack([_pooled(hidden[i, : len(s.pieces.ids)]) for i, s in enumerate(batch)])
+        scores = net.detected(F.dropout(pooled, 0.1))
+        chosen = torch.stack([scores[i, k] for i, k, _ in told])
+        loss = loss + 0.7 * F.binary_cross_entropy_with_logits(chosen, torch.tensor([x for *_, x in told]))
+    return loss
+
+
+def pair_loss(trainer: Trainer, batch: list[Pair]) -> Tensor:
+    """Of the second pass: type, mode and modality between two marked parties."""
+    net = trainer.network
+    hidden = trainer.hidden([p.ids for p in batch])
+    pooled = F.dropout(torch.stack([
+        torch.cat((_pooled(h[: len(p.ids)]), *(h[e[0] : e[1]].mean(0) if e else torch.zeros(h.shape[1]) for e in p.ends)))
+        for h, p in zip(hidden, batch, strict=True)
+    ]), 0.1)  # fmt: skip
+    chances = net.relation_type(pooled).log_softmax(-1)
+    right = torch.stack([chances[i, list(p.types)].logsumexp(0) for i, p in enumerate(batch)])
+    loss = -(0.95 * right + 0.05 * chances.mean(-1)).mean()
+    if known := [i for i, p in enumerate(batch) if p.modality is not None]:
+        loss = loss + 0.3 * F.cross_entropy(
+            net.relation_modality(pooled[known]), torch.tensor([batch[i].modality for i in known])
+        )
+    if known := [i for i, p in enumerate(batch) if p.mode is not None]:
+        loss = loss + 0.2 * F.cross_entropy(net.relation_mode(pooled[known]), torch.tensor([batch[i].mode for i in known]))
+    return loss
+
+
+def _nation_losses(scores: Tensor, countries: list[str | None]) -> list[Tensor]:
+    """One for each mention: the mentions of its country are right, or none where it has no country or no fellow."""
+    chances = scores.log_softmax(1)
+    found = []
+    for i, country in enumerate(countries):
+        fellows = [1 + j for j, other in enumerate(countries) if j != i and country and other == country]
+        found.append(-chances[i, fellows or [0]].logsumexp(0))
+    return found
+
+
+def _pooled(hidden: Tensor) -> Tensor:
+    return torch.cat((hidden.mean(0), hidden.max(0).values))
+
+
+def _tags(length: int, spans: list[tuple[tuple[int, int], int]], kinds: int) -> Tensor:
+    tags = torch.zeros(length, dtype=torch.long)
+    for (first, end), what in spans:
+        tags[first] = 1 + what
+        tags[first + 1 : end] = 1 + kinds + what
+    return tags
+
+
+def batches(items: list[Any], chance: random.Random) -> list[list[Any]]:
+    """Items of about one length together, in random order."""
+    size = lambda x: len(x.ids if isinstance(x, Pair) else x.pieces.ids)  # noqa: E731
+    order = sorted(items, key=lambda x: (size(x) + chance.random() * 6))
+    made: list[list[Any]] = [[]]
+    for item in order:
+        if made[-1] and (len(made[-1]) + 1) * max(size(item), size(made[-1][-1])) > TOKENS:
+            made.append([])
+        made[-1].append(item)
+    return made
+
+
+def train(trainer: Trainer, items: tuple[list[Sentence], list[Pair]], epochs: int, work: Path, measure: Any) -> None:
+    """Epochs over sentences and pairs together; a checkpoint after each."""
+    saved = work / "checkpoint.pt"
+    start = 0
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        start = state["epoch"]
+        trainer.network.load_state_dict(state["network"])
+        trainer.optimizer.load_state_dict(state["optimizer"])
+        with torch.no_grad():
+            for master, value in zip(trainer.masters, state["masters"], strict=True):
+                master.copy_(value)
+        log(work, f"goes on after epoch {start}")
+    for epoch in range(start, epochs):
+        chance = random.Random(SEED + epoch)
+        torch.manual_seed(SEED + epoch)
+        order = batches(items[0], chance) + batches(items[1], chance)
+        chance.shuffle(order)
+        trainer.network.train()
+        began, total = time.monotonic(), defaultdict(list)
+        for at, batch in enumerate(order):
+            pairs = isinstance(batch[0], Pair)
+            loss = pair_loss(trainer, batch) if pairs else sentence_loss(trainer, batch)
+            trainer.step(loss, (epoch + at / len(order)) / epochs)
+            total[pairs].append(float(loss.detach()))
+            if at % 50 == 49:
+                left = (time.monotonic() - began) / (at + 1) * (len(order) * (epochs - epoch) - at - 1)
+                log(work, f"epoch {epoch + 1} step {at + 1}/{len(order)} loss sentences {np.mean(total[False][-40:]):.3f} "
+                          f"pairs {np.mean(total[True][-40:] or [0]):.3f}, {left / 60:.0f} min left")  # fmt: skip
+        state = {"epoch": epoch + 1, "network": trainer.network.state_dict(), "optimizer": trainer.optimizer.state_dict(), "masters": trainer.masters}
+        torch.save(state, saved.with_suffix(".new"))
+        saved.with_suffix(".new").replace(saved)
+        log(work, f"epoch {epoch + 1} done in {time.monotonic() - began:.0f} s; {json.dumps(measure())}")
+
+
+def log(work: Path, words: str) -> None:
+    """A line to the terminal and to the log."""
+    line = f"{time.strftime('%H:%M:%S')} {words}"
+    print(line, flush=True)
+    with (work / "log.txt").open("a") as file:
+        file.write(line + "\n")
+
+
+class Data(NamedTuple):
+    """What is learned from, and what is kept aside."""
+
+    sentences: list[Sentence]
+    pairs: list[Pair]
+    aside: list[Sentence]
+    pairs_aside: list[Pair]
+
+
+def gather(args: argparse.Namespace, known: Any) -> Data:
+    """Everything the command names, laid out in pieces; what is kept aside is in no other part, in no language."""
+    rows = corpus.annotated([*args.annotated, *sorted(args.examples.glob("*/*.txt"))])
+    own = {id(r) for r in rows if "speaker" in r}
+    away = {r["text"] for r in rows if id(r) not in own and corpus.aside(corpus.key_of(r))}
+    labelled = [r for p in args.labelled for r in corpus.rows(p)]
+    modes = {
+        (r["id"].split("-")[0] + r["lang"], e["type"]): e for r in rows if r["id"].startswith("tr") for e in r["events"]
+    }
+    told = {k: (MODES.index((e["type"], e["mode"])) if (e["type"], e["mode"]) in MODES else None, MODALITIES.index(e["modality"])) for k, e in modes.items()}
+    marked = [p for path in args.pairs for p in corpus.benchmark(path, told, known)]
+    every = corpus.sentences(rows, labelled, known)
+    hidden = lambda s: id(s.row) not in own and (corpus.aside(s.key) or s.row["text"] in away)  # noqa: E731
+    learned_rows = [r for r in rows if (id(r) in own or not corpus.aside(corpus.key_of(r))) and r["text"] not in away]
+    derived = corpus.pairs_of([r for r in learned_rows if not r["id"].startswith("tr")], known, random.Random(SEED))
+    return Data(
+        [s for s in every if not hidden(s)],
+        [p for p in marked if not corpus.aside(p.key)] + derived,
+        [s for s in every if hidden(s)],
+        [p for p in marked if corpus.aside(p.key)],
+    )
+
+
+def main() -> None:
+    """The whole way."""
+    parse = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parse.add_argument("--annotated", type=Path, nargs="+", default=[], help="sentences annotated in full, JSON lines")
+    parse.add_argument("--pairs", type=Path, nargs="+", default=[], help="tables of marked pairs")
+    parse.add_argument("--labelled", type=Path, nargs="+", default=[], help="sentences with a yes or no for one type")
+    parse.add_argument("--examples", type=Path, default=Path(__file__).parent / "examples", help="the project's own")
+    parse.add_argument("--epochs", type=int, default=6)
+    parse.add_argument("--work", type=Path, default=Path("build/encoder"), help="checkpoint and log")
+    args = parse.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    base = e5.load()
+    trainer = Trainer(base, e5.kept(base.pieces))
+    data = gather(args, trainer.known)
+    log(args.work, f"{len(data.sentences)} sentences and {len(data.pairs)} pairs to learn from, "
+                   f"{len(data.aside)} and {len(data.pairs_aside)} kept aside")  # fmt: skip
+
+    def encode(rows: list[Any]) -> list[Any]:
+        trainer.network.eval()
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        found: list[Any] = [None] * len(rows)
+        with torch.inference_mode():
+            for at in range(0, len(order), 32):
+                some = order[at : at + 32]
+                for i, hidden in zip(some, trainer.hidden([rows[i] for i in some]).numpy(), strict=True):
+                    found[i] = hidden[: len(rows[i])]
+        return found
+
+    def now() -> dict[str, Any]:
+        return measured(encode, Heads(trainer.network.heads()), data.aside, data.pairs_aside)
+
+    train(trainer, (data.sentences, data.pairs), args.epochs, args.work, now)
+
+
+if __name__ == "__main__":
+    main()

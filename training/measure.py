@@ -1,0 +1,119 @@
+"""What the encoder gets right on what is kept aside."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from corpus import SYMMETRIC, Pair, Sentence
+
+from dragoman.coding.learned import decode
+from dragoman.coding.learned.heads import Floats, Heads
+from dragoman.coding.learned.labels import DETECTED, PARTS, TYPES
+
+Encode = Callable[[list[Any]], list[Floats]]
+_ENOUGH = 0.5
+_SAME = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+
+
+def measured(encode: Encode, heads: Heads, sentences: list[Sentence], pairs: list[Pair]) -> dict[str, Any]:
+    """F1 of marked pairs, of act types, of triples with gold countries, and of detection, by language."""
+    return {**pair_scores(encode, heads, pairs), **sentence_scores(encode, heads, sentences)}
+
+
+def pair_scores(encode: Encode, heads: Heads, pairs: list[Pair]) -> dict[str, Any]:
+    """Macro-F1 over the benchmark's 15 classes."""
+    right, said, gold = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
+    for pair, hidden in zip(pairs, encode([p.ids for p in pairs]), strict=True):
+        chances = heads.relation(hidden, *pair.ends).type
+        best = _same(TYPES[int(chances[: len(TYPES)].argmax())])
+        want = _same(TYPES[pair.types[0]])
+        said[pair.lang][best] += 1
+        gold[pair.lang][want] += 1
+        right[pair.lang][want] += best == want
+    return {
+        f"pairs {lang}": round(float(np.mean([2 * right[lang][t] / (said[lang][t] + n) for t, n in gold[lang].items()])), 3)
+        for lang in sorted(gold)
+    }
+
+
+def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> dict[str, Any]:
+    """Of annotated sentences by group (language, newspaper), and of labelled ones."""
+    triples, types, found = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
+    for sentence, hidden in zip(sentences, encode([s.pieces.ids for s in sentences]), strict=True):
+        for name, want in zip(DETECTED, sentence.detected, strict=True):
+            if want is not None:
+                chance = heads.detected(hidden)[name]
+                _count(found[name], int(chance >= 0.5), int(want), int(chance >= 0.5 and want == 1))
+        if sentence.mentions is None:
+            continue
+        group = sentence.lang if sentence.row["id"].startswith("tr") else "nw" if "article" not in sentence.row else "newswire"
+        gold = [(e["type"], *_sides(sentence, e["actors"], e["recipients"])) for e in sentence.row["events"]]
+        got = events(hidden, heads, sentence)
+        left = list(gold)
+        hits = 0
+        for event in got:
+            if match := next((g for g in left if _equal(g, event)), None):
+                left.remove(match)
+                hits += 1
+        _count(triples[group], len(got), len(gold), hits)
+        both = Counter(t for t, *_ in gold) & Counter(t for t, *_ in got)
+        _count(types[group], len(got), len(gold), sum(both.values()))
+    return {
+        **{f"triples {k}": _f1(v) for k, v in sorted(triples.items())},
+        **{f"types {k}": _f1(v) for k, v in sorted(types.items())},
+        **{f"detect {k}": _f1(v) for k, v in sorted(found.items())},
+    }
+
+
+def events(hidden: Floats, heads: Heads, sentence: Sentence) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """The triples read in a sentence; a mention has the country of the gold mention that it meets."""
+    mention_tags, act_tags = heads.tags(hidden)
+    mentions, acts = decode.mentions(mention_tags), decode.acts(act_tags, _ENOUGH)
+    if not acts:
+        return []
+    said = heads.acts(hidden, [(a.span, a.what) for a in acts], [(m.span, m.what) for m in mentions])
+    countries = [_met(m.span, sentence) for m in mentions]
+    read = []
+    for k, act in enumerate(acts):
+        best = said.parts[k].argmax(1) if mentions else []
+        sides = [{c for c, p in zip(countries, best, strict=True) if PARTS[p] == part and c} for part in ("actor", "recipient")]
+        read.append((TYPES[act.what], frozenset(sides[0]), frozenset(sides[1])))
+    return read
+
+
+def _met(span: tuple[int, int], sentence: Sentence) -> str | None:
+    for (other, _), mention in zip(sentence.mentions or [], sentence.row["mentions"], strict=True):
+        if other[0] < span[1] and span[0] < other[1]:
+            return _country(mention["code"])
+    return None
+
+
+def _country(code: str | None) -> str | None:
+    land = (code or "---").split(":")[0]
+    return None if land == "---" else land
+
+
+def _sides(sentence: Sentence, *sides: list[int]) -> list[frozenset[str]]:
+    of = [_country(m["code"]) for m in sentence.row["mentions"]]
+    return [frozenset(c for i in side if (c := of[i])) for side in sides]
+
+
+def _equal(gold: Any, event: Any) -> bool:
+    return gold == event or (gold[0] == event[0] and gold[0] in SYMMETRIC and gold[1] | gold[2] == event[1] | event[2])
+
+
+def _same(name: str) -> str:
+    return _SAME.get(name, name)
+
+
+def _count(into: Counter[str], said: int, gold: int, hits: int) -> None:
+    into["said"] += said
+    into["gold"] += gold
+    into["hits"] += hits
+
+
+def _f1(counts: Counter[str]) -> float:
+    return round(2 * counts["hits"] / max(1, counts["said"] + counts["gold"]), 3)
