@@ -77,5 +77,9 @@ class CoderError(DragomanError):
     exit_code = EXIT_USAGE
 
 
+class ModelError(CoderError):
+    """The learned coder's model is missing, cut short or not the one its card tells."""
+
+
 class DataError(DragomanError):
     """The package's own data (ontology, packs, gazetteer) is broken."""

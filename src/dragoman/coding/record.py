@@ -25,6 +25,7 @@ class Draft(NamedTuple):
     saying: Saying | None
     probability: float
     confidence: float
+    model: float | None = None  # the learned coder's own probability, where it has one
 
     def codes(self) -> tuple[frozenset[str], frozenset[str]]:
         """Who acts and who is acted on, as codes."""
@@ -60,7 +61,7 @@ def record(view: View, report: Report, draft: Draft, ontology: Ontology, coder: 
         confidence=round(draft.confidence, 3),
         sentence=Span(start=view.sentence.start, end=view.sentence.end),
         trigger=trigger,
-        reason=_reason(trigger.words(report.text), act, said, (*actors, *recipients), when),
+        reason=_reason(trigger.words(report.text), draft, (*actors, *recipients), when),
         coder=coder,
         evidence=tuple(
             _evidence(view, draft, trigger, {"actors": actors, "recipients": recipients}, when=when, where=where)
@@ -95,8 +96,11 @@ def _contexts(view: View) -> tuple[str, ...]:
     return tuple(sorted({match.value for match in view.pack.contexts.all(view.tokens)}))
 
 
-def _reason(words: str, act: ActMatch, said: Said, parties: tuple[Party, ...], when: Mention | None) -> str:
+def _reason(words: str, draft: Draft, parties: tuple[Party, ...], when: Mention | None) -> str:
+    act, said = draft.act, draft.said
     parts = [f"“{words}” reports {act.act.type}" + (f"/{act.act.mode}" if act.act.mode else "")]
+    if draft.model is not None:
+        parts[0] += ", say model and lexicon" if act.act.pattern else ", says the model"
     if said.why:
         parts.append(said.why)
     if when is not None and when.time is not None and when.time.inferred:
@@ -122,17 +126,24 @@ def _evidence(
 
     act, said = draft.act, draft.said
     pattern = act.act.pattern.partition(" + ")[0]
-    yield of("type", trigger, "lexicon", f"{act.act.type} by {pattern}")
+    if pattern:
+        yield of("type", trigger, "lexicon", f"{act.act.type} by {pattern}")
+    if draft.model is not None:
+        yield of("type", trigger, "model", f"{said.type} with a probability of {draft.model:.2f}")
     if act.company is not None:
         yield of("type", covering(view.tokens, *act.company), "lexicon", "in the company of")
     cue = None if said.first is None or said.last is None else covering(view.tokens, said.first, said.last)
     if cue is not None and said.mode is not None and said.mode != act.act.mode:
         yield of("mode", cue, "lexicon", said.why)
-    elif said.mode is not None:
+    elif said.mode is not None and said.mode == act.act.mode and pattern:
         yield of("mode", trigger, "lexicon", f"{said.mode} by {pattern}")
+    elif said.mode is not None:
+        yield of("mode", trigger, "model", f"{said.mode}, as the model reads the sentence")
     for field, named in parties.items():
         for party in named:
             yield of(field, party, "gazetteer", party.actor.reason or f"{party.actor.name} by name")
+    if cue is None and said.modality != "done":
+        yield of("modality", trigger, "model", said.why)
     if cue is not None:
         yield of("modality" if said.type == act.act.type else "type", cue, "lexicon", said.why)
     if when is not None:

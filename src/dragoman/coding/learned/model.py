@@ -15,6 +15,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,13 @@ class Model:
     def fingerprint(self) -> str:
         """The first 12 hex digits of the digest of all files."""
         return hashlib.sha256("".join(self.card.digests[f] for f in _FILES).encode()).hexdigest()[:12]
+
+    def confidence(self, product: float) -> float:
+        """The share of events of this probability that were right in type and parties, where it was measured."""
+        for (left, low), (right, high) in pairwise(self.card.certainty):
+            if product <= right:
+                return low + (high - low) * (product - left) / (right - left)
+        return self.card.certainty[-1][1]
 
     def split(self, texts: Sequence[str]) -> list[Pieces]:
         """The pieces of each text."""

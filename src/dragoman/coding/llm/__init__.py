@@ -1,0 +1,23 @@
+"""The LLM coder: any OpenAI-compatible endpoint proposes events, and only what the report's own words bear out is kept.
+
+    settings.py   where, which model, at what price: from the environment
+    prompt.py     what is asked (prompt.yaml)       client.py   how it is asked, within limits
+    answer.py     what came back, read strictly     cache.py    what came back before
+    quotes.py     where a quote stands, whom it names
+    events.py     from a claim to an event          usage.py    what a run has cost
+    coder.py      all of it behind the protocol of coders
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.coding.llm.coder import LlmCoder
+
+
+def load() -> LlmCoder:
+    """The coder as the environment sets it up; raises CoderError where a setting is missing."""
+    from dragoman.coding.llm.coder import LlmCoder  # it alone needs an HTTP library
+
+    return LlmCoder()
