@@ -32,8 +32,10 @@ from dragoman.coding.learned.pieces import tokenizer
 from dragoman.coding.learned.words import unpacked
 
 SEED = 7
-TOKENS = 2048  # of a batch, padding counted
+TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
+UNSEEN = 0.06  # share of the pieces that a step of training leaves out
+RARE = 3.0  # weight of a yes among the labelled sentences; one in thirteen is one
 WARM = 0.1  # share of the steps over which the rate rises
 
 
@@ -64,6 +66,8 @@ class Trainer:
             mask[i, : len(row)] = 1
         mark = table - len(self.words)
         given = self.words[table.clamp(max=len(self.words) - 1)]
+        if self.network.training:  # words left out now and then, so that no single one is relied on
+            given = given * (torch.rand(table.shape) >= UNSEEN)[..., None]
         if (mark >= 0).any():
             given = torch.where((mark >= 0)[..., None], self.network.marks.bfloat16()[mark.clamp(min=0)], given)
         return given, mask
@@ -147,7 +151,9 @@ def sentence_loss(trainer: Trainer, batch: list[Sentence]) -> Tensor:
         pooled = torch.stack([_pooled(hidden[i, : len(s.pieces.ids)]) for i, s in enumerate(batch)])
         scores = net.detected(F.dropout(pooled, 0.1))
         chosen = torch.stack([scores[i, k] for i, k, _ in told])
-        loss = loss + 0.7 * F.binary_cross_entropy_with_logits(chosen, torch.tensor([x for *_, x in told]))
+        loss = loss + 0.7 * F.binary_cross_entropy_with_logits(
+            chosen, torch.tensor([x for *_, x in told]), pos_weight=torch.tensor(RARE)
+        )
     return loss
 
 

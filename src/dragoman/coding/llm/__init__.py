@@ -1,11 +1,11 @@
 """The LLM coder: any OpenAI-compatible endpoint proposes events, and only what the report's own words bear out is kept.
 
-    settings.py   where, which model, at what price: from the environment
-    prompt.py     what is asked (prompt.yaml)       client.py   how it is asked, within limits
-    answer.py     what came back, read strictly     cache.py    what came back before
-    quotes.py     where a quote stands, whom it names
-    events.py     from a claim to an event          usage.py    what a run has cost
-    coder.py      all of it behind the protocol of coders
+- `settings`: where, which model, at what price, from the environment
+- `prompt`: what is asked (`prompt.yaml`); `client`: how it is asked, within limits
+- `answer`: what came back, read strictly; `cache`: what came back before
+- `quotes`: where a quote stands and whom it names; `events`: from a claim to an event
+- `usage`: what a run has cost
+- `coder`: all of it behind the protocol of coders
 """
 
 from __future__ import annotations

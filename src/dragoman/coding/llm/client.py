@@ -7,6 +7,7 @@ redirects are not followed, for the key would travel with them.
 from __future__ import annotations
 
 import datetime
+import math
 import random
 import time
 from collections.abc import Mapping
@@ -46,6 +47,13 @@ class _Response(NamedTuple):
     body: bytes
 
 
+class _Trouble(NamedTuple):
+    """What went wrong, and the least seconds to wait before another try."""
+
+    what: str
+    wait: float = 0.0
+
+
 class _Message(msgspec.Struct, frozen=True):
     content: str | None = None
 
@@ -81,33 +89,38 @@ class Client:
 
         Raises InputError where this question got none, CoderError where no other would get one either.
         """
-        trouble = ""
-        for tried in range(self._settings.tries):
-            if tried:
-                time.sleep(pause)
-            pause = self._pause(tried)
-            try:
-                response = self._post(system, user, schema)
-            except httpx.TimeoutException:
-                trouble = f"it did not answer in full within {self._settings.seconds:g} s"
-                continue
-            except httpx.HTTPError as error:
-                trouble = _failure(error)
-                continue
-            if 200 <= response.status < 300:
-                return self._reply(response)
-            trouble = f"it answered {response.status}{self._said(response)}"
-            if response.status not in _PASSING and response.status < 500:
-                raise self._refused(response, trouble)
-            asked = _retry_after(response.headers.get("retry-after", ""))
-            if asked > self._settings.longest_pause or "insufficient_quota" in trouble:
+        tries = self._settings.tries
+        for tried in range(1, tries + 1):
+            outcome = self._try(system, user, schema)
+            if isinstance(outcome, Reply):
+                return outcome
+            trouble = outcome
+            if tried == tries or trouble.wait > self._settings.longest_pause:
                 break
-            pause = max(pause, asked)
-        raise self._gave_up(f"{trouble}, {tried + 1} times" if tried else trouble)
+            time.sleep(max(self._pause(tried), trouble.wait))
+        raise self._gave_up(f"{trouble.what}, {tried} times" if tried > 1 else trouble.what)
 
     def close(self) -> None:
         """Ends the connections."""
         self._http.close()
+
+    def _try(self, system: str, user: str, schema: Mapping[str, object]) -> Reply | _Trouble:
+        """One try: a reply, or trouble that may pass."""
+        try:
+            response = self._post(system, user, schema)
+        except httpx.TimeoutException:
+            return _Trouble(f"it did not answer in full within {self._settings.seconds:g} s")
+        except httpx.HTTPError as error:
+            return _Trouble(_failure(error))
+        if 200 <= response.status < 300:
+            return self._reply(response)
+        what = f"it answered {response.status}{self._said(response)}"
+        if response.status not in _PASSING and response.status < 500:
+            raise self._refused(response, what)
+        wait = _retry_after(response.headers.get("retry-after", ""))
+        if wait > self._settings.longest_pause:
+            what += f" and asks to wait {wait:,.0f} s"
+        return _Trouble(what, math.inf if "insufficient_quota" in what else wait)
 
     def _post(self, system: str, user: str, schema: Mapping[str, object]) -> _Response:
         """One request, made again in a lesser form as long as the server refuses its form."""
@@ -192,7 +205,7 @@ class Client:
 
     def _pause(self, tried: int) -> float:
         """Seconds before the next try; by chance a little more or less, so that many programs do not knock at once."""
-        longest = min(self._settings.pause * 2**tried, self._settings.longest_pause)
+        longest = min(self._settings.pause * 2.0 ** (tried - 1), self._settings.longest_pause)
         return longest * random.uniform(0.75, 1.0)
 
     def _said(self, response: _Response) -> str:
@@ -228,11 +241,11 @@ def _retry_after(header: str) -> float:
     if header.strip().isdecimal():
         return float(header)
     try:
-        moment = parsedate_to_datetime(header)
+        moment: datetime.datetime = parsedate_to_datetime(header)
     except ValueError:
         return 0.0
-    now = datetime.datetime.now(datetime.UTC)
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or datetime.UTC) - now).total_seconds())
+    left = moment.replace(tzinfo=moment.tzinfo or datetime.UTC) - datetime.datetime.now(datetime.UTC)
+    return max(0.0, left.total_seconds())
 
 
 def _failure(error: httpx.HTTPError) -> str:

@@ -64,7 +64,10 @@ class LlmCoder:
         events: list[Event] = []
         statements, conditions, links, agenda = [], [], [], []
         for number, (view, spoken, topic) in enumerate(views_of(reading)):
-            maker = Maker(view, reading.report, spoken, self.ontology, self.settings.model, self.usage.refused)
+            maker = Maker(
+                view, reading.report, spoken,
+                ontology=self.ontology, model=self.settings.model, refused=self.usage.refused,
+            )  # fmt: skip
             pack = f"{view.pack.code}-{view.pack.fingerprint}"
             coder = f"{self.fingerprint}/{gazetteer.load().fingerprint}/{pack}"
             found, bound = conditions_of(view, list(maker.events(claims.get(number, ()), coder)))

@@ -49,7 +49,7 @@ class Maker:
     """Makes the events of one sentence from the claims about it, counting in `refused` those that it refuses."""
 
     def __init__(
-        self, view: View, report: Report, spoken: list[Saying], ontology: Ontology, model: str, refused: Counter[str]
+        self, view: View, report: Report, spoken: list[Saying], *, ontology: Ontology, model: str, refused: Counter[str]
     ) -> None:
         self._view = view
         self._report = report

@@ -47,9 +47,9 @@ class Settings:
         given = {name: value.strip() for name, value in environment.items() if value.strip()}
         missing = [name for name in (URL, MODEL) if name not in given]
         if missing:
-            are = "are" if len(missing) > 1 else "is"
-            fix = f"set {URL} to the address of an OpenAI-compatible endpoint ({_EXAMPLE}) and {MODEL} to a model of it"
-            raise CoderError(f"the llm coder does not know where to ask: {' and '.join(missing)} {are} not set", fix=fix)
+            what = f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not set"
+            fix = f"set {URL} to an OpenAI-compatible endpoint ({_EXAMPLE}) and {MODEL} to a model that it has"
+            raise CoderError(f"the llm coder does not know whom to ask: {what}", fix=fix)
         return cls(
             url=endpoint(given[URL]),
             model=given[MODEL],
