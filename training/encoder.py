@@ -2,7 +2,7 @@
 
     python training/encoder.py --annotated A.jsonl ... --pairs PAIRS.tsv ... --labelled DETECTION.jsonl
 
-It goes on where it was stopped (`--work` keeps a checkpoint an epoch), is seeded, and logs to the terminal and to
+Beside the files named it learns from the project's own examples. It goes on where it was stopped (`--work` keeps a checkpoint an epoch), is seeded, and logs to the terminal and to
 `log.txt` beside the checkpoint.
 """
 
@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 
 import base as e5
 import corpus
+import export
 import numpy as np
 import torch
+from calibrate import calibrated
 from corpus import Pair, Sentence
 from measure import measured
 from network import Network
@@ -28,6 +30,7 @@ from torch.nn import functional as F
 
 from dragoman.coding.learned.heads import Heads
 from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, MODES_OF, PARTS, TYPES, apart
+from dragoman.coding.learned.model import FOLDER, Model
 from dragoman.coding.learned.pieces import tokenizer
 from dragoman.coding.learned.words import unpacked
 
@@ -92,6 +95,16 @@ class Trainer:
             for ours, master in zip(self.encoder, self.masters, strict=True):
                 ours.copy_(master)
                 ours.grad = None
+
+
+class Data(NamedTuple):
+    """What is learned from, and what is kept aside."""
+
+    sentences: list[Sentence]
+    pairs: list[Pair]
+    derived: list[Pair]  # pairs out of the annotated sentences; half of them are learned from in each epoch
+    aside: list[Sentence]
+    pairs_aside: list[Pair]
 
 
 def sentence_loss(trainer: Trainer, batch: list[Sentence]) -> Tensor:
@@ -211,7 +224,7 @@ def batches(items: list[Any], chance: random.Random) -> list[list[Any]]:
     return made
 
 
-def train(trainer: Trainer, items: tuple[list[Sentence], list[Pair]], epochs: int, work: Path, measure: Any) -> None:
+def train(trainer: Trainer, data: Data, epochs: int, work: Path, measure: Any) -> None:
     """Epochs over sentences and pairs together; a checkpoint after each."""
     saved = work / "checkpoint.pt"
     start = 0
@@ -227,7 +240,8 @@ def train(trainer: Trainer, items: tuple[list[Sentence], list[Pair]], epochs: in
     for epoch in range(start, epochs):
         chance = random.Random(SEED + epoch)
         torch.manual_seed(SEED + epoch)
-        order = batches(items[0], chance) + batches(items[1], chance)
+        some = chance.sample(data.derived, len(data.derived) // 2)
+        order = batches(data.sentences, chance) + batches([*data.pairs, *some], chance)
         chance.shuffle(order)
         trainer.network.train()
         began, total = time.monotonic(), defaultdict(list)
@@ -254,15 +268,6 @@ def log(work: Path, words: str) -> None:
         file.write(line + "\n")
 
 
-class Data(NamedTuple):
-    """What is learned from, and what is kept aside."""
-
-    sentences: list[Sentence]
-    pairs: list[Pair]
-    aside: list[Sentence]
-    pairs_aside: list[Pair]
-
-
 def gather(args: argparse.Namespace, known: Any) -> Data:
     """Everything the command names, laid out in pieces; what is kept aside is in no other part, in no language."""
     rows = corpus.annotated([*args.annotated, *sorted(args.examples.glob("*/*.txt"))])
@@ -280,7 +285,8 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
     derived = corpus.pairs_of([r for r in learned_rows if not r["id"].startswith("tr")], known, random.Random(SEED))
     return Data(
         [s for s in every if not hidden(s)],
-        [p for p in marked if not corpus.aside(p.key)] + derived,
+        [p for p in marked if not corpus.aside(p.key)],
+        derived,
         [s for s in every if hidden(s)],
         [p for p in marked if corpus.aside(p.key)],
     )
@@ -294,14 +300,16 @@ def main() -> None:
     parse.add_argument("--labelled", type=Path, nargs="+", default=[], help="sentences with a yes or no for one type")
     parse.add_argument("--examples", type=Path, default=Path(__file__).parent / "examples", help="the project's own")
     parse.add_argument("--epochs", type=int, default=6)
+    parse.add_argument("--to", type=Path, default=FOLDER, help="folder of the model")
     parse.add_argument("--work", type=Path, default=Path("build/encoder"), help="checkpoint and log")
     args = parse.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     base = e5.load()
-    trainer = Trainer(base, e5.kept(base.pieces))
+    keep = e5.kept(base.pieces)
+    trainer = Trainer(base, keep)
     data = gather(args, trainer.known)
-    log(args.work, f"{len(data.sentences)} sentences and {len(data.pairs)} pairs to learn from, "
+    log(args.work, f"{len(data.sentences)} sentences and {len(data.pairs) + len(data.derived)} pairs to learn from, "
                    f"{len(data.aside)} and {len(data.pairs_aside)} kept aside")  # fmt: skip
 
     def encode(rows: list[Any]) -> list[Any]:
@@ -318,7 +326,20 @@ def main() -> None:
     def now() -> dict[str, Any]:
         return measured(encode, Heads(trainer.network.heads()), data.aside, data.pairs_aside)
 
-    train(trainer, (data.sentences, data.pairs), args.epochs, args.work, now)
+    train(trainer, data, args.epochs, args.work, now)
+    log(args.work, f"writes the model to {args.to}")
+    with torch.no_grad():
+        for ours, master in zip(trainer.encoder, trainer.masters, strict=True):
+            ours.data = master.clone()
+    export.export(trainer.network, base, keep, trainer.known, args.to)
+    export.write_card(args.to, {"enough": 0.5, "decision": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
+    model = Model(args.to)
+    found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
+    figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)
+    learned = {"sentences": len(data.sentences), "pairs": len(data.pairs) + len(data.derived), "epochs": args.epochs, "seed": SEED}
+    found["measured"] |= {"learned from": learned, "kept aside": figures}
+    export.write_card(args.to, found)
+    log(args.work, json.dumps(found["measured"]))
 
 
 if __name__ == "__main__":

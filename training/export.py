@@ -42,9 +42,8 @@ def digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
 
 
-def write_card(folder: Path, version: str, enough: float, decision: dict[str, float], certainty: list[tuple[float, float]], measured: dict[str, Any]) -> None:
-    """The card, last: a folder without one is no model."""
-    card = {"version": version, "digests": digests(folder), "enough": enough, "decision": decision, "certainty": certainty, "measured": measured}
+def write_card(folder: Path, found: dict[str, Any]) -> None:
+    """The card, last: a folder without one is no model. `found` is how the coder decides and what was measured."""
     new = folder / "card.json.new"
-    new.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    new.write_text(json.dumps({"digests": digests(folder), **found}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     new.replace(folder / "card.json")

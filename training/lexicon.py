@@ -1,10 +1,11 @@
 """Measures the weights of the lexicon coder: python training/lexicon.py SENTENCES.jsonl … [--detection FILE.jsonl]
 
-SENTENCES.jsonl holds annotated sentences, one a line: id, lang, text, mentions (start, end, code), events (type,
+It learns from the project's own examples and from the files named. SENTENCES.jsonl holds annotated sentences, one a line: id, lang, text, mentions (start, end, code), events (type,
 trigger, actors, recipients as indexes into mentions). The detection file says of sentences (id, text, event_type)
 only whether they report an event of one type (label yes or no). Writes `src/dragoman/languages/*/weights.json` from
 all of them, and prints what five-fold cross-validation gives: the figure for sentences the weights have not seen.
-What is one text stays in one fold: the sentences of an article, and a sentence in its several languages.
+What is one text stays in one fold: the sentences of an article, and a sentence in its several languages. What
+`corpus.py` keeps aside for measuring is left out altogether.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import corpus
 import numpy as np
 from msgspec.structs import replace
 from scipy.sparse import csr_matrix
@@ -33,6 +35,7 @@ from dragoman.model import Report
 from dragoman.phrases import covering
 from dragoman.reading import reader
 
+OWN = Path(__file__).parent / "examples"
 PACKS = Path(__file__).parent.parent / "src/dragoman/languages"
 _SEEN = 3  # times a fact must have been seen to be weighed
 _SMALL = 0.03  # weights below this are left out
@@ -209,32 +212,24 @@ def main() -> None:
     parser.add_argument("--detection", type=Path)
     parser.add_argument("--folds", type=int, default=5)
     given = parser.parse_args()
-    annotated = [one for file in given.sentences for one in _lines(file)]
-    labelled = _lines(given.detection) if given.detection else []
+    given_rows = corpus.annotated(given.sentences)
+    aside = {one["text"] for one in given_rows if corpus.aside(corpus.key_of(one))}
+    own = corpus.annotated(sorted(OWN.glob("*/*.txt")))
+    annotated = [*own, *(one for one in given_rows if one["text"] not in aside)]
+    labelled = [one for one in corpus.rows(given.detection) if not corpus.aside(one["text"]) and one["text"] not in aside] if given.detection else []
     with Pool() as pool:
-        rows = list(zip(map(_text, annotated), pool.map(_examples, annotated, 32), strict=True))
-        rows += zip(map(_text, labelled), pool.map(_judged, labelled, 32), strict=True)
+        rows = list(zip(map(corpus.key_of, annotated), pool.map(_examples, annotated, 32), strict=True))
+        rows += zip((one["text"] for one in labelled), pool.map(_judged, labelled, 32), strict=True)
         outcomes: list[Tried] = []
         for fold in range(given.folds):
             weights = _weights(row for text, row in rows if zlib.crc32(text.encode()) % given.folds != fold)
-            aside = [one for one in annotated if zlib.crc32(_text(one).encode()) % given.folds == fold]
-            outcomes += pool.map(tried, [(one, weights) for one in aside], 32)
+            unseen = [one for one in annotated if zlib.crc32(corpus.key_of(one).encode()) % given.folds == fold]
+            outcomes += pool.map(tried, [(one, weights) for one in unseen], 32)
         for language in LANGUAGES:
             print(f"{language}, not seen: {f1([one for one in outcomes if one.language == language])}")
     for language, weights in _weights(row for _, row in rows).items():
         own = certainty([one for one in outcomes if one.language == language])
         _write(PACKS / language / "weights.json", replace(weights, certainty=own))
-
-
-def _lines(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-def _text(one: dict[str, Any]) -> str:
-    """What a sentence belongs to: its article, the sentence that it translates, or its own words."""
-    if "article" in one:
-        return str(one["article"])
-    return str(one["id"]).rsplit("-", 1)[0] if str(one["id"]).endswith(("-ar", "-en", "-fa")) else str(one["text"])
 
 
 def _examples(annotated: dict[str, Any]) -> tuple[str, list[Example]]:

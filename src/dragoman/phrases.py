@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*)"
     r"|(?P<mark>\S)"
 )
+_PIECES = re.compile(re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))  # the same without names
 CLITICS = frozenset("بلك")  # prepositions that a word may carry
 TAA_MARBUTA = "\u0629"
 FUTURE = "س"  # stands before a present verb only
@@ -45,7 +46,8 @@ def cut(folded: str) -> list[Cut]:
 
 def words(phrase: str) -> tuple[str, ...]:
     """A phrase as the matcher sees it: folded and cut."""
-    return tuple(piece.text for piece in cut(fold(phrase)))
+    folded = fold(phrase)
+    return (folded,) if folded.isalpha() else tuple(_PIECES.findall(folded))
 
 
 def tokenize(text: str, start: int, end: int, forms: Callable[[str], tuple[Form, ...]]) -> tuple[Token, ...]:
@@ -111,7 +113,10 @@ class Phrases(Generic[V]):
         """Adds a phrase (text, or words already folded); the same phrase may carry several values."""
         node = self._root
         for word in words(phrase) if isinstance(phrase, str) else phrase:
-            node = node.next.setdefault(word, _Node())
+            following = node.next.get(word)
+            if following is None:
+                following = node.next[word] = _Node()
+            node = following
         if node is not self._root and value not in node.values:
             node.values.append(value)
 

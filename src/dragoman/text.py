@@ -100,9 +100,20 @@ class Folded:
         return Span(start=self.origin[start], end=last)
 
 
+class _Table(dict[int, str]):
+    """What `str.translate` asks: each character as it was folded when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = fold_char(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
 def fold(text: str) -> str:
     """The folded spelling alone."""
-    return "".join(map(fold_char, text))
+    return text.translate(_TABLE)
 
 
 def utf16_offset(text: str, at: int) -> int:

@@ -26,13 +26,25 @@ class Coder(Protocol):
         ...
 
 
-# The learned coder takes the place of "default" once its weights ship; the lexicon stays beside it.
-CODERS: dict[str, Callable[[], Coder]] = {"default": LexiconCoder, "lexicon": LexiconCoder}
+def _learned() -> Coder:
+    from dragoman.coding.learned.coder import LearnedCoder
+
+    return LearnedCoder()
+
+
+def _llm() -> Coder:
+    from dragoman.coding import llm
+
+    return llm.load()
+
+
+# Each is imported when it is asked for: the lexicon coder needs no model, only the LLM coder the network.
+CODERS: dict[str, Callable[[], Coder]] = {"default": _learned, "lexicon": LexiconCoder, "llm": _llm}
 
 
 @cache
 def load(name: str = "default") -> Coder:
-    """A coder by name; raises CoderError where there is none of that name."""
+    """A coder by name; raises CoderError where there is none of that name, or it cannot run here."""
     if name not in CODERS:
         raise CoderError(f"no coder called {name!r}", fix=f"there are {', '.join(CODERS)}")
     return CODERS[name]()

@@ -79,7 +79,12 @@ def _language(written: str) -> str:
 
 
 _Coder = Annotated[
-    str, typer.Option(metavar="NAME", show_default=False, help="default, or lexicon: language packs only.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        show_default=False,
+        help="default: the shipped model; lexicon: language packs only; llm: an endpoint that the environment names.",
+    ),
 ]
 
 
@@ -127,10 +132,14 @@ def read(
     from dragoman import pipeline
     from dragoman.coding import coder as coders
 
-    coders.load(coder)  # refuses an unknown one before the output is begun
+    chosen = coders.load(coder)  # refuses one that cannot run before the output is begun
     outcomes = pipeline.code_sources(sources, coder=coder, language=language, published=date)
-    with output.destination(output_file, sources) as out, Progress(sources, beside=out) as progress:
-        output.FORMATS[format](progress.readable(outcomes), out)
+    try:
+        with output.destination(output_file, sources) as out, Progress(sources, beside=out) as progress:
+            output.FORMATS[format](progress.readable(outcomes), out)
+    finally:
+        if usage := getattr(chosen, "usage_line", ""):
+            complain(usage)
     if progress.unread:
         raise typer.Exit(EXIT_SOME_UNREAD)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dragoman.errors import InputError, TooLarge
 from dragoman.intake.decode import decode
 from dragoman.intake.lines import holds_reports, read_json, read_lines
-from dragoman.intake.page import read_page
 from dragoman.intake.report import Given, as_stored, make_report
 from dragoman.intake.stream import Kind, Stream
 from dragoman.model import Record, Report
@@ -62,6 +61,8 @@ def _of_text(text: str, origin: Origin, given: Given, where: str) -> Iterator[Re
     elif origin.kind == "json" and begins_as_json:
         yield from read_json(text, given, where=where)
     elif origin.kind == "html" or _HTML.match(text):
+        from dragoman.intake.page import read_page  # with lxml behind it
+
         page = read_page(text, where=where, address=origin.address)
         yield make_report(
             page.text,

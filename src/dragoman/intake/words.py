@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-import msgspec
-import yaml
-
+from dragoman.data import read_yaml
 from dragoman.errors import DataError
 from dragoman.model import Record
 from dragoman.text import fold
@@ -31,11 +29,7 @@ class Words(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """The lists. Raises DataError where the file is broken or one spelling names two agencies."""
-    raw = resources.files("dragoman.intake").joinpath("words.yaml").read_text(encoding="utf-8")
-    try:
-        found = msgspec.convert(yaml.safe_load(raw), Words)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise DataError(str(error), "intake/words.yaml", "reinstall the package") from error
+    found: Words = read_yaml(resources.files("dragoman.intake") / "words.yaml", Words, "intake/words.yaml")
     owners: dict[str, str] = {}
     for agency in found.agencies:
         for spelling in agency.spellings:

@@ -15,8 +15,8 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-import yaml
 
+from dragoman.data import read_yaml
 from dragoman.errors import DataError
 from dragoman.model import Place, Token
 from dragoman.phrases import ARTICLE, Phrases
@@ -172,9 +172,9 @@ class Gazetteer:
     """Everything named, ready to be found in any of the languages."""
 
     def __init__(self) -> None:
-        folder = files(__package__)
+        self._folder = files(__package__)
         self.files = {
-            name: (folder / name).read_bytes()
+            name: (self._folder / name).read_bytes()
             for name in (
                 "countries.yaml",
                 "cities.csv",
@@ -304,11 +304,7 @@ class Gazetteer:
             yield City(row["name"], row["country"] or None, lat, lon, row["kind"])
 
     def _read(self, name: str, shape: Any) -> Any:
-        try:
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            return msgspec.convert(yaml.load(self.files[name], Loader=loader), shape, strict=True)
-        except (msgspec.ValidationError, yaml.YAMLError) as error:
-            raise DataError(" ".join(str(error).split()), f"knowledge/{name}") from error
+        return read_yaml(self._folder / name, shape, f"knowledge/{name}")
 
 
 def _taken(prefix: str, suffix: str) -> int:

@@ -132,7 +132,7 @@ class ActIndex:
         self.acts.append(act)
         for form in forms:
             first, *more = form.word.split(" ")
-            self._verbs[first].append(Verb(act, form, (*more, *rest)))
+            self._verbs[first].append(Verb(act, form, (*more, *rest) if more else rest))
 
     def add_compound(self, act: Act, noun_part: tuple[str, ...], infinitive: str) -> None:
         """Adds a pattern whose light verb follows its noun part, perhaps at a distance."""
@@ -319,6 +319,9 @@ def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | N
     return at + len(wanted)
 
 
+_cut = cache(words)  # the company of one pattern is that of many others
+
+
 def compile_groups(
     type_: str,
     groups: Sequence[Group],
@@ -341,7 +344,7 @@ def compile_groups(
                     type=type_,
                     pattern=line.strip(),
                     nominal=nominal,
-                    company=tuple(words(one) for one in company.split("|") if words(one)),
+                    company=tuple(filter(None, map(_cut, company.split("|")))),
                     group=group,
                 )
                 if nominal:

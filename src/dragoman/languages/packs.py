@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
-import yaml
 
+from dragoman.data import read_yaml as read_yaml  # noqa: PLC0414 - it is asked for here too
 from dragoman.errors import DataError, UnknownLanguage
 from dragoman.languages.acts import Act, ActIndex, Group, VerbWords, compile_groups
 from dragoman.model import Token
@@ -19,7 +19,6 @@ from dragoman.phrases import Phrases, tokenize, words
 from dragoman.text import fold
 
 LANGUAGES = ("ar", "en", "fa")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -283,14 +282,6 @@ class LanguagePack:
 
     def _read(self, name: str, shape: Any) -> Any:
         return read_yaml(self.folder / name, shape, f"languages/{self.code}/{name}")
-
-
-def read_yaml(file: Any, shape: Any, where: str) -> Any:
-    """A data file in its strict shape; raises DataError where it breaks it."""
-    try:
-        return msgspec.convert(yaml.load(file.read_bytes(), Loader=_Loader), shape, strict=True)
-    except (msgspec.ValidationError, yaml.YAMLError, OSError) as error:
-        raise DataError(" ".join(str(error).split()), where) from error
 
 
 def phrases_of(names: Iterable[str], suffixes: bool = False) -> Phrases[str]:

@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
-import msgspec
-import yaml
 from msgspec import Meta, Struct
 
+from dragoman.data import parse_yaml, read_yaml
 from dragoman.errors import DataError
 
 PLOVER_FILE = "plover.yaml"
@@ -97,7 +96,6 @@ class _Cameo(_Record, frozen=True):
 
 
 _AnyTerm = TypeVar("_AnyTerm", bound=Term)
-_File = TypeVar("_File", _Plover, _Cameo)
 _Codes: TypeAlias = dict[tuple[str, str | None], tuple[CameoCode, ...]]
 
 
@@ -149,17 +147,32 @@ class Ontology(_Record, frozen=True):
 def load() -> Ontology:
     """The ontology that ships with Dragoman. Raises `DataError` where its files make no sense."""
     folder = resources.files("dragoman.ontology")
-    return build((folder / PLOVER_FILE).read_bytes(), (folder / CAMEO_FILE).read_bytes())
+    plover, cameo = folder / PLOVER_FILE, folder / CAMEO_FILE
+    return _checked(
+        read_yaml(plover, _Plover, PLOVER_FILE),
+        read_yaml(cameo, _Cameo, CAMEO_FILE),
+        _fingerprint(plover.read_bytes(), cameo.read_bytes()),
+    )
 
 
 def build(plover_yaml: bytes, cameo_yaml: bytes) -> Ontology:
     """An ontology from the bytes of the two files, checked as a whole; raises `DataError`."""
-    plover = _read(plover_yaml, _Plover, PLOVER_FILE)
-    cameo = _read(cameo_yaml, _Cameo, CAMEO_FILE)
+    return _checked(
+        parse_yaml(plover_yaml, _Plover, PLOVER_FILE),
+        parse_yaml(cameo_yaml, _Cameo, CAMEO_FILE),
+        _fingerprint(plover_yaml, cameo_yaml),
+    )
+
+
+def _fingerprint(plover_yaml: bytes, cameo_yaml: bytes) -> str:
+    return hashlib.sha256(plover_yaml + b"\0" + cameo_yaml).hexdigest()[:12]
+
+
+def _checked(plover: _Plover, cameo: _Cameo, fingerprint: str) -> Ontology:
     ontology = Ontology(
         version=plover.version,
         cameo_version=cameo.version,
-        fingerprint=hashlib.sha256(plover_yaml + b"\0" + cameo_yaml).hexdigest()[:12],
+        fingerprint=fingerprint,
         source=plover.source,
         quads=_by_name(plover.quads, "quads"),
         types=_by_name(plover.types, "types"),
@@ -173,31 +186,6 @@ def build(plover_yaml: bytes, cameo_yaml: bytes) -> Ontology:
     _check_plover(ontology)
     _check_cameo(ontology)
     return ontology
-
-
-def _read(text: bytes, shape: type[_File], file: str) -> _File:
-    # libyaml's loader where PyYAML was built with it: ten times as fast, the same result.
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        node = loader.get_single_node()
-        _refuse_repeated_keys(node, file)
-        return msgspec.convert(node and loader.construct_document(node), shape)
-    except (yaml.YAMLError, msgspec.ValidationError, UnicodeError) as error:
-        raise DataError(str(error), file) from error
-    finally:
-        loader.dispose()
-
-
-def _refuse_repeated_keys(node: yaml.Node | None, file: str) -> None:
-    # YAML forbids them; PyYAML silently keeps the last.
-    children = node.value if isinstance(node, yaml.SequenceNode) else []
-    if isinstance(node, yaml.MappingNode):
-        children = [value for _, value in node.value]
-        keys = [key.value for key, _ in node.value]
-        if repeated := [key for key in keys if keys.count(key) > 1]:
-            raise DataError(f"duplicate key {repeated[0]!r}", f"{file}:{node.start_mark.line + 1}")
-    for child in children:
-        _refuse_repeated_keys(child, file)
 
 
 def _by_name(records: Sequence[_AnyTerm], where: str) -> dict[str, _AnyTerm]:

@@ -32,6 +32,7 @@ from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import Act, ActMatch, Group
 from dragoman.model import Coding, Event, Reading, Report
 
+_WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _SURE = 0.6  # the model's probability from which its modality and mode stand against the lexicon's
 
 
@@ -105,19 +106,16 @@ class LearnedCoder:
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{known.fingerprint}"
         found = candidates(sight, view, known, day, spoken, topic)
         detected = self.model.heads.detected(sight.hidden) if found else {}
-        card = self.model.card
-        chosen: list[tuple[float, Candidate]] = []
-        for one in found:
-            chance = decided(card.decision, one.facts(detected))
-            if chance >= card.enough:
-                chosen.append((chance, one))
-        kept = _apart(chosen)
+        chances = [(decided(self.model.card.decision, one.facts(detected)), one) for one in found]
+        kept = _apart([(chance, one) for chance, one in chances if chance >= _WORTH])
         if not kept:
             return
         spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for _, c in kept]
         said = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
         for k, (chance, one) in enumerate(kept):
-            yield record(view, report, self._draft(sight, view, spoken, one, chance, said, k), self.ontology, coder)
+            draft = self._draft(sight, view, spoken, one, chance, said, k)
+            if draft.confidence >= self.model.card.enough:
+                yield record(view, report, draft, self.ontology, coder)
 
     def _draft(
         self, sight: Sight, view: View, spoken: list[Saying], one: Candidate, chance: float, acts: Acts, k: int

@@ -39,9 +39,8 @@ _FIX = "install dragoman again, or code with --coder lexicon, which needs no mod
 class Card(msgspec.Struct, frozen=True):
     """What `card.json` says."""
 
-    version: str
     digests: dict[str, str]  # SHA-256 of each file
-    enough: float  # the probability from which an act counts
+    enough: float  # the confidence from which an event is told
     decision: dict[str, float]  # weights of the coder's decision
     certainty: tuple[tuple[float, float], ...]  # from the decision's probability to the share that were right
     measured: dict[str, Any] = {}  # noqa: RUF012 - a Struct's default is copied

@@ -93,7 +93,10 @@ def _with(found: list[_Found], sentence: Sentence, text: str, pieces: Pieces, ta
     if tokens is None:
         return found
     meets = [i for i, (m, *_) in enumerate(found) if m.first < tokens[1] and tokens[0] < m.last]
-    same = [i for i in meets if (found[i][0].kind in _PLACED) == (kind in _PLACED)]
+    same = [
+        i for i in meets
+        if (found[i][0].kind in _PLACED) == (kind in _PLACED) or (found[i][0].first, found[i][0].last) == tokens
+    ]  # fmt: skip
     if same:
         return [(m, tagged.span, tagged.what) if i in same[:1] else (m, s, k) for i, (m, s, k) in enumerate(found)]
     if any(found[i][0].kind not in _PLACED for i in meets) or kind == "time":

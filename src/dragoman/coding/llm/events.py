@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, cast
 
-from dragoman.coding.attribution import Saying, chain, said_by
-from dragoman.coding.llm.answer import Claim, Quoted
-from dragoman.coding.llm.quotes import Named, Place, nearest, parties, places
-from dragoman.coding.view import View, time_of
-from dragoman.coding.view import nearest as nearest_mention
+from dragoman.coding import attribution
+from dragoman.coding.attribution import Saying, said_by
+from dragoman.coding.llm.answer import Claim
+from dragoman.coding.llm.quotes import Named, Place, distance, parties, places
+from dragoman.coding.view import View, nearest, time_of
 from dragoman.languages.acts import Act, ActMatch, Group
 from dragoman.model import Event, Evidence, Mention, Method, Modality, Party, Report, Span
 from dragoman.ontology import Ontology
@@ -63,7 +64,7 @@ class Maker:
         found: dict[tuple[object, ...], tuple[_Found, Claim]] = {}
         for claim in claims:
             try:
-                one = self._found(claim, {(known.type, known.trigger) for known, _ in found.values()})
+                one = self._found(claim)
                 if one.codes() in found:
                     raise Refused("told twice")
                 found[one.codes()] = one, claim
@@ -76,18 +77,23 @@ class Maker:
 
     # --- checking ---------------------------------------------------------------------------------
 
-    def _found(self, claim: Claim, taken: set[tuple[str, Span]]) -> _Found:
-        """The claim checked; of several places of its trigger the first that no other claim of its type has."""
+    def _found(self, claim: Claim) -> _Found:
+        """The claim checked; of several places of its trigger that which lies nearest to its parties."""
         type_, mode, modality, why = self._coded(claim)
-        spots = places(claim.trigger, self._view.tokens)
-        if not spots:
-            raise Refused("trigger not in its sentence")
-        at = next((spot for spot in spots if (type_, self._span(spot)) not in taken), spots[0])
-        cue = None if claim.modality == "done" or not claim.cue else self._place(claim.cue, at, "cue")
+        quoted = (*claim.actors, *claim.recipients)
+        spots = self._places(claim.trigger, "trigger")
+        named = [self._places(one.quote, "party") for one in quoted]
+        at = min(spots, key=lambda spot: sum(distance(_nearest(places, spot), spot) for places in named))
+        cued = claim.cue if claim.modality != "done" else None
+        members = [
+            parties(self._view, one, _nearest(places, at), self._model)
+            for one, places in zip(quoted, named, strict=True)
+        ]
         act = Act(type_, "", False, (), Group(mode=mode))
         return _Found(
-            type=type_, mode=mode, modality=modality, trigger=self._span(at), cue=self._span(cue) if cue else None,
-            actors=self._named(claim.actors, at), recipients=self._named(claim.recipients, at), why=why,
+            type=type_, mode=mode, modality=modality, trigger=self._span(at),
+            cue=self._span(_nearest(self._places(cued, "cue"), at)) if cued else None,
+            actors=_once(members[: len(claim.actors)]), recipients=_once(members[len(claim.actors) :]), why=why,
             act=ActMatch(*at, act, None, False, False, "", "", None, at[1] - 1),
         )  # fmt: skip
 
@@ -105,19 +111,12 @@ class Maker:
         self._refused["mode not of its type"] += 1
         return claim.type, None, modality, "its mode is left open, for the model's is none of the type"
 
-    def _named(self, quoted: Sequence[Quoted], trigger: Place) -> tuple[Named, ...]:
-        found: dict[tuple[int, str], Named] = {}
-        for one in quoted:
-            for named in parties(self._view, one, self._place(one.quote, trigger, "party"), self._model):
-                found.setdefault((named.party.start, named.party.actor.name), named)
-        return tuple(found.values())
-
-    def _place(self, quote: str, trigger: Place, what: str) -> Place:
-        """Where a quote stands, nearest to the trigger."""
+    def _places(self, quote: str, what: str) -> list[Place]:
+        """Where a quote stands in the sentence."""
         found = places(quote, self._view.tokens)
         if not found:
             raise Refused(f"{what} not in its sentence")
-        return nearest(found, trigger)
+        return found
 
     def _span(self, place: Place) -> Span:
         return covering(self._view.tokens, *place)
@@ -127,7 +126,7 @@ class Maker:
     def _event(self, own: str, one: _Found, confidence: float, coder: str) -> Event:
         view, ontology = self._view, self._ontology
         when = time_of(view, one.act)
-        where = nearest_mention(view, one.act, [m for m in view.places if m.place is not None])
+        where = nearest(view, one.act, [m for m in view.places if m.place is not None])
         saying = said_by(view, one.act, self._spoken)
         contexts = tuple(sorted({match.value for match in view.pack.contexts.all(view.tokens)}))
         cameo, goldstein = ontology.cameo(one.type, one.mode, contexts)
@@ -141,7 +140,7 @@ class Maker:
             when=when.time if when else None,
             where=where.place if where else None,
             modality=one.modality,
-            reported_by=chain(self._report, saying),
+            reported_by=attribution.chain(self._report, saying),
             condition=None,
             status="denied" if one.modality == "negated" else "claimed",
             quad=ontology.quad(one.type),
@@ -192,6 +191,18 @@ class Maker:
             yield of("where", where, "gazetteer", where.reason)
         for mention in saying.speaker.mentions if saying is not None else ():
             yield of("reported_by", mention, "lexicon", "the speaker")
+
+
+def _nearest(found: Sequence[Place], to: Place) -> Place:
+    return min(found, key=lambda place: distance(place, to))
+
+
+def _once(members: Sequence[tuple[Named, ...]]) -> tuple[Named, ...]:
+    """All parties of one side, each once."""
+    found: dict[tuple[int, str], Named] = {}
+    for named in chain.from_iterable(members):
+        found.setdefault((named.party.start, named.party.actor.name), named)
+    return tuple(found.values())
 
 
 def _members(named: Sequence[Named]) -> tuple[Party, ...]:

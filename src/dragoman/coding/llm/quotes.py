@@ -53,9 +53,9 @@ def places(quote: str, tokens: Sequence[Token]) -> list[Place]:
     ]
 
 
-def nearest(found: Sequence[Place], to: Place) -> Place:
-    """The place with the fewest words to another."""
-    return min(found, key=lambda place: max(place[0] - to[1], to[0] - place[1]))
+def distance(one: Place, other: Place) -> int:
+    """The words between two places; below zero where they share some."""
+    return max(one[0] - other[1], other[0] - one[1])
 
 
 def _begins(token: Token, word: str) -> bool:

@@ -1,0 +1,203 @@
+"""How the coder decides, and how certain it is: measured on the sentences kept aside, which no part has seen.
+
+The decision is logistic over what model and lexicon say of a candidate; the certainty is the isotonic curve from
+an event's probability to the share that was right. Both are fitted on one half of the sentences and measured on
+the other, then fitted on all.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from msgspec.structs import replace
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from dragoman.coding import weights
+from dragoman.coding.learned.coder import Candidate, LearnedCoder, candidates
+from dragoman.coding.learned.model import Model
+from dragoman.coding.learned.sight import Sight
+from dragoman.coding.lexicon import day_of, views_of
+from dragoman.evaluation.matching import countries, same_sides
+from dragoman.model import Reading, Report
+from dragoman.reading import reader
+
+_STRENGTH = 1.0  # inverse regularisation
+_THRESHOLDS = [round(0.1 + 0.02 * i, 2) for i in range(26)]
+Facts = dict[str, float]
+
+
+class Judged(NamedTuple):
+    """A sentence kept aside with the candidates in it, each right or wrong."""
+
+    row: dict[str, Any]
+    reading: Reading
+    facts: list[Facts]
+    right: list[bool]
+
+
+def judged(coder: LearnedCoder, rows: Iterable[dict[str, Any]]) -> list[Judged]:
+    """Reads the rows and judges every candidate by its type."""
+    found = []
+    for row in rows:
+        reading = reader.read(Report(id=row["id"], text=row["text"], language=row["lang"]))
+        sights = coder.sights(reading)
+        own = replace(reading, sentences=tuple(s.sentence for s in sights))
+        facts: list[Facts] = []
+        every: list[tuple[Candidate, int]] = []
+        for sight, (view, spoken, topic) in zip(sights, views_of(own), strict=True):
+            some = candidates(sight, view, weights.load(view.pack.code), day_of(own), spoken, topic)
+            detected = coder.model.heads.detected(sight.hidden)
+            facts += [dict(one.facts(detected)) for one in some]
+            every += [(one, view.tokens[one.first].start) for one in some]
+        found.append(Judged(row, reading, facts, _right(every, row["events"])))
+    return found
+
+
+def _right(every: Sequence[tuple[Candidate, int]], events: list[dict[str, Any]]) -> list[bool]:
+    """Of each type as many candidates as there are events: those at a trigger first, then the likeliest."""
+    right = [False] * len(every)
+    for type_, count in Counter(e["type"] for e in events).items():
+        starts = [e["trigger"]["start"] for e in events if e["type"] == type_ and e["trigger"]]
+        own = [i for i, (one, _) in enumerate(every) if one.type == type_]
+        own.sort(key=lambda i: (min((abs(every[i][1] - s) for s in starts), default=0) > 3, -every[i][0].chance))
+        for i in own[:count]:
+            right[i] = True
+    return right
+
+
+def fitted(some: Sequence[Judged]) -> dict[str, float]:
+    """The weights of the decision."""
+    facts = [f for one in some for f in one.facts]
+    right = [r for one in some for r in one.right]
+    names = sorted({name for f in facts for name in f})
+    matrix = np.array([[f.get(name, 0.0) for name in names] for f in facts])
+    model = LogisticRegression(C=_STRENGTH, fit_intercept=False, max_iter=2000).fit(matrix, right)
+    return {name: round(float(value), 4) for name, value in zip(names, model.coef_[0], strict=True)}
+
+
+class Outcome(NamedTuple):
+    """An event that was coded, whether it is right, and how certain the coder was."""
+
+    group: str
+    right: bool
+    certainty: float
+
+
+def outcomes(coder: LearnedCoder, some: Sequence[Judged]) -> tuple[list[Outcome], Counter[str]]:
+    """What the coder makes of the sentences, and how many events each group's gold has."""
+    found, gold = [], Counter[str]()
+    for one in some:
+        group = group_of(one.row)
+        left = [(e["type"], *_sides(one.row, e)) for e in one.row["events"]]
+        gold[group] += len(left)
+        for event in sorted(coder.code(one.reading).events, key=lambda e: -e.confidence):
+            own = countries(event)
+            match = next((g for g in left if g[0] == event.type and same_sides(event.type, g[1:], own)), None)
+            if match:
+                left.remove(match)
+            found.append(Outcome(group, match is not None, event.confidence))
+    return found, gold
+
+
+def group_of(row: dict[str, Any]) -> str:
+    """The part of the data that a row belongs to."""
+    if row["id"].startswith("tr"):
+        return str(row["lang"])
+    return "newswire" if "article" in row else "newspaper"
+
+
+def f1(found: Sequence[Outcome], gold: Counter[str]) -> dict[str, float]:
+    """Triple F1 of each group."""
+    said, right = Counter(o.group for o in found), Counter(o.group for o in found if o.right)
+    return {g: round(2 * right[g] / max(1, said[g] + gold[g]), 3) for g in sorted(gold)}
+
+
+def curve(found: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """From the coder's own certainty to the share that was right."""
+    if len({o.right for o in found}) < 2:
+        return [(0.0, 0.0), (1.0, 1.0)]
+    fit = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit([o.certainty for o in found], [o.right for o in found])
+    knots = [(0.0, float(fit.predict([0.0])[0])), *((round(i / 10, 1), float(fit.predict([i / 10])[0])) for i in range(1, 10)), (1.0, float(fit.predict([1.0])[0]))]
+    return [(a, round(b, 3)) for a, b in knots]
+
+
+def error(found: Sequence[Outcome]) -> float:
+    """Expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
+    bins: dict[int, list[Outcome]] = defaultdict(list)
+    for one in found:
+        bins[min(9, int(one.certainty * 10))].append(one)
+    gaps = [abs(sum(o.right for o in b) - sum(o.certainty for o in b)) for b in bins.values()]
+    return round(sum(gaps) / max(1, len(found)), 3)
+
+
+def calibrated(model: Model, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The card's decision, threshold and certainty, and what they give on sentences they were not fitted on."""
+    coder = Remembering(model)
+    every = judged(coder, rows)
+    halves = [[one for one in every if zlib.crc32(one.row["text"].encode()) % 2 == half] for half in (0, 1)]
+    unseen: list[Outcome] = []
+    gold: Counter[str] = Counter()
+    for own, other in (halves, halves[::-1]):
+        _fit(coder, own)
+        found, count = outcomes(coder, other)
+        unseen += found
+        gold += count
+    _fit(coder, every)
+    measured = {"triple F1": f1(unseen, gold), "calibration error": error(unseen), "reliability": reliability(unseen)}
+    card = coder.model.card
+    return {"decision": card.decision, "enough": card.enough, "certainty": card.certainty, "measured": measured}
+
+
+class Remembering(LearnedCoder):
+    """The coder, but it looks at each report once."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__(model)
+        self.looked: dict[str, list[Sight]] = {}
+
+    def sights(self, reading: Reading) -> list[Sight]:
+        """All sentences as the model sees them."""
+        key = reading.report.id
+        if key not in self.looked:
+            self.looked[key] = super().sights(reading)
+        return self.looked[key]
+
+
+def _fit(coder: LearnedCoder, some: Sequence[Judged]) -> None:
+    """Puts what the sentences tell into the coder's card."""
+    card = replace(coder.model.card, decision=fitted(some), enough=0.0, certainty=((0.0, 0.0), (1.0, 1.0)))
+    coder.model.card = card
+    found, gold = outcomes(coder, some)
+    certainty = curve(found)
+    bent = [o._replace(certainty=float(np.interp(o.certainty, *zip(*certainty, strict=True)))) for o in found]
+    coder.model.card = replace(card, certainty=tuple(certainty), enough=best(bent, gold))
+
+
+def reliability(found: Sequence[Outcome]) -> list[dict[str, float]]:
+    """The share that was right in each tenth of confidence."""
+    table = []
+    for low in range(10):
+        own = [o for o in found if min(9, int(o.certainty * 10)) == low]
+        if own:
+            table.append({"from": low / 10, "events": len(own), "confidence": round(sum(o.certainty for o in own) / len(own), 2),
+                          "right": round(sum(o.right for o in own) / len(own), 2)})  # fmt: skip
+    return table
+
+
+def best(found: Sequence[Outcome], gold: Counter[str]) -> float:
+    """The confidence from which an event is told, by the best mean F1 over the groups."""
+    scores = {t: float(np.mean(list(f1([o for o in found if o.certainty >= t], gold).values()))) for t in _THRESHOLDS}
+    return max(scores, key=lambda t: (scores[t], -t))
+
+
+def _sides(row: dict[str, Any], event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    def of(side: str) -> frozenset[str]:
+        lands = ((row["mentions"][i]["code"] or "---").split(":")[0] for i in event[side])
+        return frozenset(land for land in lands if land != "---")
+
+    return of("actors"), of("recipients")
