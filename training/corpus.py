@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import random
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,12 +20,12 @@ from tokenizers import Tokenizer
 
 from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, PARTS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces, Span, marked, split
+from dragoman.coding.learned.relation import unmarked
 
 ASIDE = 15  # percent
 SYMMETRIC = ("CONSULT", "AGREE", "COOPERATE")
 _YIELD = ("CONCEDE", "RETREAT")
 _OLDER = {"OTH": "UNK", "NGO": "SOC"}  # marks of the older data
-_TAG = re.compile(r"</?[st]>")
 
 
 class Act(NamedTuple):
@@ -169,18 +168,6 @@ def benchmark(path: Path, modes: dict[tuple[str, str], tuple[int, int]], known: 
         if pair := _pair(row["uid"], lang, plain, ends, types, mode, modality, known):
             found.append(pair)
     return found
-
-
-def unmarked(sentence: str) -> tuple[str, tuple[Span | None, Span | None]]:
-    """The plain sentence and the code points of <s>actor</s> and <t>recipient</t>."""
-    plain, at, marks = "", 0, {}
-    for tag in _TAG.finditer(sentence):
-        plain += sentence[at : tag.start()]
-        marks[tag.group()] = len(plain)
-        at = tag.end()
-    plain += sentence[at:]
-    ends = [(marks[f"<{x}>"], marks[f"</{x}>"]) if f"<{x}>" in marks and f"</{x}>" in marks else None for x in "st"]
-    return plain, (ends[0], ends[1])
 
 
 def pairs_of(given: list[dict[str, Any]], known: Tokenizer, chance: random.Random) -> list[Pair]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -116,7 +117,8 @@ def _keep(copy: Path | None, text: bytes, value: Any) -> None:
         unfinished.write_bytes(_digest(text, packed) + packed)
         unfinished.replace(copy)
     except OSError:
-        return
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _digest(text: bytes, packed: bytes) -> bytes:

@@ -144,6 +144,50 @@ def read(
         raise typer.Exit(EXIT_SOME_UNREAD)
 
 
+_CLASSIFY_EXAMPLES = """\b
+Examples:
+  A sentence a line, under a line of column names with tabs between them:
+    uid   marked_sentence
+    1     <s>France</s> thanked <t>Ghana</t> for its help.
+    2     Thousands marched against <t>the government</t>.
+\b
+  The same table with type, mode, modality and confidence behind:
+    dragoman classify pairs.tsv > classified.tsv
+\b
+  From standard input, the columns side by side:
+    cat pairs.tsv | dragoman classify - | column -ts $'\\t'
+\b
+Nothing is quoted. A party that the sentence lacks is left unmarked. A row whose
+marks can't be read is printed all the same, with nothing in the new columns.
+\b
+Exit codes: 0 all rows were classified; 1 some were not, standard error says
+which and why, or there is no such table; 2 wrong usage, or there is no model;
+3 the package is broken (dragoman doctor says where).
+"""
+
+
+@app.command(epilog=_CLASSIFY_EXAMPLES)
+def classify(
+    pairs: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAIRS.tsv",
+            help="A table with a column marked_sentence: a file, or - for standard input.",
+        ),
+    ],
+) -> None:
+    """Says what one party does to another in sentences where both are marked.
+
+    The actor stands in <s>…</s>, the recipient in <t>…</t>. The table is printed with columns added.
+    """
+    from dragoman.faces import classify as classifying
+
+    with output.destination(None, [pairs]) as out:
+        whole = classifying.write(pairs, out)
+    if not whole:
+        raise typer.Exit(EXIT_SOME_UNREAD)
+
+
 @app.command()
 def doctor() -> None:
     """Says what is installed, what is missing, and what to do about it."""

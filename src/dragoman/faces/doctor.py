@@ -168,7 +168,19 @@ def _coders() -> list[Finding]:
     from dragoman.reading.language import language_of
 
     identifier = _tried("which language", lambda: f"a sentence was taken for {language_of(_SENTENCE)}")
-    return [identifier, *(_tried(name, lambda name=name: _coder(name)) for name in CODERS)]  # type: ignore[misc]
+    own = [_tried(name, lambda name=name: _coder(name)) for name in CODERS if name != "llm"]  # type: ignore[misc]
+    return [identifier, *own, _endpoint()]
+
+
+def _endpoint() -> Finding:
+    """The LLM coder as the environment sets it up; it is not asked, for that may cost money."""
+    from dragoman.coding import coder as coders
+    from dragoman.errors import CoderError
+
+    try:
+        return Finding("llm", "well", coders.load("llm").fingerprint)
+    except CoderError as error:
+        return Finding("llm", "well", f"not in use: {error.what}")
 
 
 def _coder(name: str) -> str:

@@ -1,0 +1,67 @@
+"""The learned coder beside the lexicon: events with evidence, parties that only the model sees, who spoke."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman import pipeline
+from dragoman.coding.evidence import verify
+from dragoman.coding.learned.coder import decided
+from dragoman.model import Event, Report
+
+CASES = [
+    ("en", "The foreign minister of Jordan met the foreign minister of Egypt in Cairo on Sunday.", "CONSULT", {"JOR", "EGY"}),
+    ("en", "Kenya accused Somalia of violating its border.", "ACCUSE", {"KEN", "SOM"}),
+    ("ar", "اتهمت كينيا الصومال بانتهاك حدودها.", "ACCUSE", {"KEN", "SOM"}),
+    ("ar", "فرضت كندا عقوبات على ميانمار.", "SANCTION", {"CAN", "MMR"}),
+    ("fa", "سوئد به اوگاندا دارو اهدا کرد.", "AID", {"SWE", "UGA"}),
+    ("fa", "نروژ پیشنهاد پرو را رد کرد.", "REJECT", {"NOR", "PER"}),
+]  # fmt: skip
+
+
+def coded(text: str, language: str) -> tuple[Event, ...]:
+    coding = pipeline.code_report(Report(id="x", text=text, language=language))
+    assert verify(coding) == []
+    return coding.events
+
+
+@pytest.mark.parametrize(("language", "text", "type_", "parties"), CASES)
+def test_a_plain_sentence_gives_its_event(language: str, text: str, type_: str, parties: set[str]) -> None:
+    events = coded(text, language)
+    assert [e.type for e in events] == [type_]
+    assert {p.actor.country for p in (*events[0].actors, *events[0].recipients)} == parties
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Brazil and Ghana lie on two sides of the same ocean."),
+        ("ar", "يبلغ عدد سكان المغرب نحو سبعة وثلاثين مليون نسمة."),
+        ("fa", "هوای پاریس امروز بارانی بود."),
+        ("en", ""),
+        ("en", "…"),
+    ],
+)
+def test_what_reports_nothing_gives_nothing(language: str, text: str) -> None:
+    assert text == "" or coded(text, language) == ()
+
+
+def test_an_event_says_who_spoke() -> None:
+    (event,) = coded("Kenya accused Somalia of violating its border.", "en")
+    assert event.coder.startswith("learned/")
+    assert {e.method for e in event.evidence if e.field == "type"} == {"lexicon", "model"}
+    assert "say model and lexicon" in event.reason
+    assert 0 < event.confidence < 1
+
+
+def test_roles_follow_the_sentence_not_the_names() -> None:
+    for left, right in (("Kenya", "Somalia"), ("Somalia", "Kenya")):
+        (event,) = coded(f"{left} accused {right} of violating its border.", "en")
+        assert [p.actor.name for p in event.actors] == [left]
+        assert [p.actor.name for p in event.recipients] == [right]
+
+
+def test_a_decision_is_the_logistic_of_its_facts() -> None:
+    assert decided({"bias": 0.0}, iter([("bias", 1.0)])) == 0.5
+    assert decided({"model": 2.0}, iter([("model", 1.0)])) > 0.85
+    assert decided({}, iter([("model", 1.0)])) == 0.5
