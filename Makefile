@@ -61,4 +61,5 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/dragoman doctor > /dev/null || true # reads all data once, so that the first report need not
 	@touch $@

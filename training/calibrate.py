@@ -17,11 +17,9 @@ from msgspec.structs import replace
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from dragoman.coding import weights
-from dragoman.coding.learned.coder import Candidate, LearnedCoder, candidates
+from dragoman.coding.learned.coder import Candidate, LearnedCoder, candidates, scenes
 from dragoman.coding.learned.model import Model
 from dragoman.coding.learned.sight import Sight
-from dragoman.coding.lexicon import day_of, views_of
 from dragoman.evaluation.matching import countries, same_sides
 from dragoman.model import Reading, Report
 from dragoman.reading import reader
@@ -49,11 +47,11 @@ def judged(coder: LearnedCoder, rows: Iterable[dict[str, Any]]) -> list[Judged]:
         own = replace(reading, sentences=tuple(s.sentence for s in sights))
         facts: list[Facts] = []
         every: list[tuple[Candidate, int]] = []
-        for sight, (view, spoken, topic) in zip(sights, views_of(own), strict=True):
-            some = candidates(sight, view, weights.load(view.pack.code), day_of(own), spoken, topic)
-            detected = coder.model.heads.detected(sight.hidden)
+        for scene in scenes(sights, own):
+            some = candidates(scene)
+            detected = coder.model.heads.detected(scene.sight.hidden)
             facts += [dict(one.facts(detected)) for one in some]
-            every += [(one, view.tokens[one.first].start) for one in some]
+            every += [(one, scene.view.tokens[one.first].start) for one in some]
         found.append(Judged(row, reading, facts, _right(every, row["events"])))
     return found
 
@@ -121,8 +119,14 @@ def curve(found: Sequence[Outcome]) -> list[tuple[float, float]]:
     """From the coder's own certainty to the share that was right."""
     if len({o.right for o in found}) < 2:
         return [(0.0, 0.0), (1.0, 1.0)]
-    fit = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit([o.certainty for o in found], [o.right for o in found])
-    knots = [(0.0, float(fit.predict([0.0])[0])), *((round(i / 10, 1), float(fit.predict([i / 10])[0])) for i in range(1, 10)), (1.0, float(fit.predict([1.0])[0]))]
+    fit = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(
+        [o.certainty for o in found], [o.right for o in found]
+    )
+    knots = [
+        (0.0, float(fit.predict([0.0])[0])),
+        *((round(i / 10, 1), float(fit.predict([i / 10])[0])) for i in range(1, 10)),
+        (1.0, float(fit.predict([1.0])[0])),
+    ]
     return [(a, round(b, 3)) for a, b in knots]
 
 
@@ -148,7 +152,11 @@ def calibrated(model: Model, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         unseen += found
         gold += count
     _fit(coder, every)
-    measured = {"triple F1": f1(unseen, gold), "calibration error": error(unseen), "reliability": reliability(unseen)}
+    measured = {
+        "triple F1": f1(unseen, gold),
+        "calibration error": error(unseen),
+        "reliability": reliability(unseen),
+    }
     card = coder.model.card
     return {"decision": card.decision, "enough": card.enough, "certainty": card.certainty, "measured": measured}
 
@@ -184,8 +192,8 @@ def reliability(found: Sequence[Outcome]) -> list[dict[str, float]]:
     for low in range(10):
         own = [o for o in found if min(9, int(o.certainty * 10)) == low]
         if own:
-            table.append({"from": low / 10, "events": len(own), "confidence": round(sum(o.certainty for o in own) / len(own), 2),
-                          "right": round(sum(o.right for o in own) / len(own), 2)})  # fmt: skip
+            told, right = (sum(values) / len(own) for values in ([o.certainty for o in own], [o.right for o in own]))
+            table.append({"from": low / 10, "events": len(own), "confidence": round(told, 2), "right": round(right, 2)})
     return table
 
 

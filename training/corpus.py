@@ -11,7 +11,7 @@ import json
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, PARTS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces, Span, marked, split
-from dragoman.coding.learned.relation import unmarked
+from dragoman.coding.learned.relation import Place, unmarked
 
 ASIDE = 15  # percent
 SYMMETRIC = ("CONSULT", "AGREE", "COOPERATE")
@@ -125,7 +125,9 @@ def sentences(given: list[dict[str, Any]], labelled: list[dict[str, Any]], known
             speaker = (-1 if row["speaker"] is None else row["speaker"]) if "speaker" in row else None
         else:
             mentions, countries, sectors, acts, speaker = None, [], [], None, None
-        found.append(Sentence(key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, speaker, detected, row))
+        found.append(
+            Sentence(key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, speaker, detected, row)
+        )
     return found
 
 
@@ -165,7 +167,7 @@ def benchmark(path: Path, modes: dict[tuple[str, str], tuple[int, int]], known: 
         label = row["label"]
         types = tuple(TYPES.index(t) for t in (_YIELD if label == "YIELD" else (label,)))
         mode, modality = modes.get((row["uid"] + lang, label), (None, None))
-        if pair := _pair(row["uid"], lang, plain, ends, types, mode, modality, known):
+        if pair := _pair(known, (row["uid"], lang, plain), ends, _Told(types, mode, modality)):
             found.append(pair)
     return found
 
@@ -182,20 +184,28 @@ def pairs_of(given: list[dict[str, Any]], known: Tokenizer, chance: random.Rando
         nothing = [
             (a, b) for a in parties for b in parties
             if a != b and (a, b) not in told and not any(e["type"] in SYMMETRIC for e in told.get((b, a), []))
-            and not any(a in e["actors"] and b in e["recipients"] or {a, b} <= set(e["actors"]) for e in row["events"])
+            and not any(
+                (a in e["actors"] and b in e["recipients"]) or {a, b} <= set(e["actors"]) for e in row["events"]
+            )
         ]  # fmt: skip
         chosen = [(ends, events) for ends, events in told.items() if len({e["type"] for e in events}) == 1]
         if nothing and chance.random() < 0.4:
             chosen.append((chance.choice(nothing), []))
         for (actor, recipient), events in chosen:
-            places = tuple(None if i is None else (row["mentions"][i]["start"], row["mentions"][i]["end"]) for i in (actor, recipient))
-            event = events[0] if events else None
-            types = (TYPES.index(event["type"]),) if event else (len(TYPES),)
-            mode = MODES.index((event["type"], event["mode"])) if event and (event["type"], event["mode"]) in MODES else None
-            modality = MODALITIES.index(event["modality"]) if event else None
-            if pair := _pair(key_of(row), row["lang"], row["text"], places, types, mode, modality, known):
+            places = [
+                None if i is None else (row["mentions"][i]["start"], row["mentions"][i]["end"])
+                for i in (actor, recipient)
+            ]
+            told_of = _of_event(events[0]) if events else _Told((len(TYPES),), None, None)
+            if pair := _pair(known, (key_of(row), row["lang"], row["text"]), places, told_of):
                 found.append(pair)
     return found
+
+
+def _of_event(event: dict[str, Any]) -> _Told:
+    mode = (event["type"], event["mode"])
+    number = MODES.index(mode) if mode in MODES else None
+    return _Told((TYPES.index(event["type"]),), number, MODALITIES.index(event["modality"]))
 
 
 def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
@@ -207,10 +217,20 @@ def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
     return [(actors[0], None)] if actors else [(None, recipients[0])] if recipients else []
 
 
-def _pair(key, lang, text, places, types, mode, modality, known):  # type: ignore[no-untyped-def]
+class _Told(NamedTuple):
+    """What is known of a pair."""
+
+    types: tuple[int, ...]
+    mode: int | None
+    modality: int | None
+
+
+def _pair(known: Tokenizer, row: tuple[str, str, str], places: Sequence[Place | None], told: _Told) -> Pair | None:
+    """The pair of a row (key, language, text) at these code points; None where one lies beyond what is read."""
+    key, lang, text = row
     pieces = split(known, [text])[0]
     spans = [pieces.span(*p) if p else None for p in places]
-    if (places[0] and not spans[0]) or (places[1] and not spans[1]) or not any(spans):
+    if any(p and not s for p, s in zip(places, spans, strict=True)) or not any(spans):
         return None
     ids, actor, recipient = marked(pieces, spans[0], spans[1], known.get_vocab_size())
-    return Pair(key, lang, ids, (actor, recipient), types, mode, modality)
+    return Pair(key, lang, ids, (actor, recipient), *told)

@@ -2,8 +2,8 @@
 
     python training/encoder.py --annotated A.jsonl ... --pairs PAIRS.tsv ... --labelled DETECTION.jsonl
 
-Beside the files named it learns from the project's own examples. It goes on where it was stopped (`--work` keeps a checkpoint an epoch), is seeded, and logs to the terminal and to
-`log.txt` beside the checkpoint.
+Beside the files named it learns from the project's own examples. It goes on where it was stopped (`--work` keeps
+a checkpoint an epoch), is seeded, and logs to the terminal and to `log.txt` beside the checkpoint.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dragoman.coding.learned.heads import Heads
-from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, MODES_OF, PARTS, TYPES, apart
+from dragoman.coding.learned.labels import KINDS, MODALITIES, MODES, MODES_OF, PARTS, TYPES, apart
 from dragoman.coding.learned.model import FOLDER, Model
 from dragoman.coding.learned.pieces import tokenizer
 from dragoman.coding.learned.words import unpacked
@@ -40,6 +40,8 @@ RATE, RATE_HEADS = 1.5e-4, 1e-3
 UNSEEN = 0.06  # share of the pieces that a step of training leaves out
 RARE = 3.0  # weight of a yes among the labelled sentences; one in thirteen is one
 WARM = 0.1  # share of the steps over which the rate rises
+WEIGHTS = {"part": 1.5, "modality": 0.5, "mode": 0.3, "speaker": 0.5, "sector": 0.3, "nation": 0.3}
+_PASSES = ((False, "sentences"), (True, "pairs"))
 
 
 class Trainer:
@@ -54,7 +56,9 @@ class Trainer:
         self.masters = [p.detach().float() for p in self.encoder]
         self.heads = [p for n, p in self.network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(
-            [{"params": self.masters, "lr": RATE}, {"params": self.heads, "lr": RATE_HEADS}], weight_decay=0.01, fused=True
+            [{"params": self.masters, "lr": RATE}, {"params": self.heads, "lr": RATE_HEADS}],
+            weight_decay=0.01,
+            fused=True,
         )
         self.rates = [RATE, RATE_HEADS]
 
@@ -111,73 +115,84 @@ def sentence_loss(trainer: Trainer, batch: list[Sentence]) -> Tensor:
     """Of the first pass: tags, parts, modality, mode, speaker, and what a sentence as a whole reports."""
     net = trainer.network
     hidden = trainer.hidden([s.pieces.ids for s in batch])
+    tagged = [(hidden[i], s) for i, s in enumerate(batch) if s.mentions is not None]
+    losses: dict[str, list[Tensor]] = defaultdict(list)
+    for vectors, sentence in tagged:
+        m = _mention_losses(net, vectors, sentence, losses)
+        if sentence.acts:
+            _act_losses(net, vectors, sentence, m, losses)
     loss = torch.zeros(())
-    tagged = [(i, s) for i, s in enumerate(batch) if s.mentions is not None]
-    if tagged:
-        rows = torch.cat([hidden[i, : len(s.pieces.ids)] for i, s in tagged])
-        mention = torch.cat([_tags(len(s.pieces.ids), s.mentions or [], len(KINDS)) for _, s in tagged])
-        act = torch.cat([_tags(len(s.pieces.ids), [(a.span, a.type) for a in s.acts or []], len(TYPES)) for _, s in tagged])
-        rows = F.dropout(rows, 0.1)
-        loss = loss + 3 * F.cross_entropy(net.mention_tags(rows), mention) + 8 * F.cross_entropy(net.act_tags(rows), act)
-    parts, wanted, modality, modalities, modes, spoken, speaks, nations, sectors = [], [], [], [], [], [], [], [], []
-    for i, s in tagged:
-        m = None
-        if s.mentions:
-            kinds = torch.tensor([k for _, k in s.mentions])
-            m = net.spans("mentions", hidden[i], [x for x, _ in s.mentions]) + net.kinds(kinds)
-            if known := [k for k, x in enumerate(s.sectors) if x is not None]:
-                sectors.append(F.cross_entropy(net.sector(m[known]), torch.tensor([s.sectors[k] for k in known])))
-            nations += _nation_losses(net.nations(m), s.countries)
-            if s.speaker is not None:
-                spoken.append(net.speaker_out(F.relu(net.speaker_in(torch.cat((m, hidden[i, :1].expand(len(m), -1)), 1))))[:, 0])
-                speaks.append(torch.tensor([float(k == s.speaker) for k in range(len(m))]))
-        if not s.acts:
-            continue
-        a = net.spans("acts", hidden[i], [x.span for x in s.acts]) + net.types(torch.tensor([x.type for x in s.acts]))
-        modality.append(net.modality(a))
-        modalities += [x.modality for x in s.acts]
-        scores = net.modes(a)
-        for k, x in enumerate(s.acts):
-            own = MODES_OF[x.type]
-            if own.stop - own.start > 1:
-                modes.append(F.cross_entropy(scores[k : k + 1, own], torch.tensor([x.mode - own.start])))
-        if m is not None:
-            far = net.apart(torch.tensor([[apart(x.span, y) for y, _ in s.mentions or []] for x in s.acts]))
-            left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
-            both = F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)
-            parts.append(net.parts_out(F.relu(net.parts_in(both))).reshape(-1, len(PARTS)))
-            wanted += [p for x in s.acts for p in x.parts]
-    if parts:
-        loss = loss + 1.5 * F.cross_entropy(torch.cat(parts), torch.tensor(wanted))
-    if modality:
-        loss = loss + 0.5 * F.cross_entropy(torch.cat(modality), torch.tensor(modalities))
-    if modes:
-        loss = loss + 0.3 * torch.stack(modes).mean()
-    if nations:
-        loss = loss + 0.3 * torch.stack(nations).mean()
-    if sectors:
-        loss = loss + 0.3 * torch.stack(sectors).mean()
-    if spoken:
-        loss = loss + 0.5 * F.binary_cross_entropy_with_logits(torch.cat(spoken), torch.cat(speaks))
-    told = [(i, k, s.detected[k]) for i, s in enumerate(batch) for k in range(len(DETECTED)) if s.detected[k] is not None]
-    if told:
-        pooled = torch.stack([_pooled(hidden[i, : len(s.pieces.ids)]) for i, s in enumerate(batch)])
-        scores = net.detected(F.dropout(pooled, 0.1))
-        chosen = torch.stack([scores[i, k] for i, k, _ in told])
-        loss = loss + 0.7 * F.binary_cross_entropy_with_logits(
-            chosen, torch.tensor([x for *_, x in told]), pos_weight=torch.tensor(RARE)
+    for name, weight in WEIGHTS.items():
+        if name in losses:
+            loss = loss + weight * torch.cat(losses[name]).mean()
+    return loss + (_tag_loss(net, tagged) if tagged else 0.0) + _whole_loss(net, hidden, batch)
+
+
+def _tag_loss(net: Network, tagged: list[tuple[Tensor, Sentence]]) -> Tensor:
+    rows = F.dropout(torch.cat([vectors[: len(s.pieces.ids)] for vectors, s in tagged]), 0.1)
+    mention = torch.cat([_tags(len(s.pieces.ids), s.mentions or [], len(KINDS)) for _, s in tagged])
+    act = torch.cat([_tags(len(s.pieces.ids), [(a.span, a.type) for a in s.acts or []], len(TYPES)) for _, s in tagged])
+    return 3 * F.cross_entropy(net.mention_tags(rows), mention) + 8 * F.cross_entropy(net.act_tags(rows), act)
+
+
+def _mention_losses(net: Network, vectors: Tensor, s: Sentence, losses: dict[str, list[Tensor]]) -> Tensor | None:
+    """Country, sector and whose statement it is; the mentions' vectors, where there are any."""
+    if not s.mentions:
+        return None
+    m = net.spans("mentions", vectors, [x for x, _ in s.mentions]) + net.kinds(torch.tensor([k for _, k in s.mentions]))
+    if known := [k for k, x in enumerate(s.sectors) if x is not None]:
+        wanted = torch.tensor([s.sectors[k] for k in known])
+        losses["sector"].append(F.cross_entropy(net.sector(m[known]), wanted, reduction="none"))
+    losses["nation"].append(_nation_losses(net.nations(m), s.countries))
+    if s.speaker is not None:
+        inner = F.relu(net.speaker_in(torch.cat((m, vectors[:1].expand(len(m), -1)), 1)))
+        speaks = torch.tensor([float(k == s.speaker) for k in range(len(m))])
+        losses["speaker"].append(
+            F.binary_cross_entropy_with_logits(net.speaker_out(inner)[:, 0], speaks, reduction="none")
         )
-    return loss
+    return m
+
+
+def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor | None, losses: dict[str, list[Tensor]]) -> None:
+    """Modality, mode, and each mention's part."""
+    acts = s.acts or []
+    a = net.spans("acts", vectors, [x.span for x in acts]) + net.types(torch.tensor([x.type for x in acts]))
+    wanted = torch.tensor([x.modality for x in acts])
+    losses["modality"].append(F.cross_entropy(net.modality(a), wanted, reduction="none"))
+    scores = net.modes(a)
+    for k, x in enumerate(acts):
+        own = MODES_OF[x.type]
+        if own.stop - own.start > 1:
+            wanted = torch.tensor([x.mode - own.start])
+            losses["mode"].append(F.cross_entropy(scores[k : k + 1, own], wanted, reduction="none"))
+    if m is not None:
+        far = net.apart(torch.tensor([[apart(x.span, y) for y, _ in s.mentions or []] for x in acts]))
+        left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
+        both = F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)
+        parts = net.parts_out(F.relu(net.parts_in(both))).reshape(-1, len(PARTS))
+        wanted = torch.tensor([p for x in acts for p in x.parts])
+        losses["part"].append(F.cross_entropy(parts, wanted, reduction="none"))
+
+
+def _whole_loss(net: Network, hidden: Tensor, batch: list[Sentence]) -> Tensor:
+    told = [(i, k, y) for i, s in enumerate(batch) for k, y in enumerate(s.detected) if y is not None]
+    if not told:
+        return torch.zeros(())
+    pooled = torch.stack([_pooled(hidden[i, : len(s.pieces.ids)]) for i, s in enumerate(batch)])
+    scores = net.detected(F.dropout(pooled, 0.1))
+    chosen = torch.stack([scores[i, k] for i, k, _ in told])
+    wanted = torch.tensor([y for *_, y in told])
+    return 0.7 * F.binary_cross_entropy_with_logits(chosen, wanted, pos_weight=torch.tensor(RARE))
 
 
 def pair_loss(trainer: Trainer, batch: list[Pair]) -> Tensor:
     """Of the second pass: type, mode and modality between two marked parties."""
     net = trainer.network
     hidden = trainer.hidden([p.ids for p in batch])
-    pooled = F.dropout(torch.stack([
-        torch.cat((_pooled(h[: len(p.ids)]), *(h[e[0] : e[1]].mean(0) if e else torch.zeros(h.shape[1]) for e in p.ends)))
-        for h, p in zip(hidden, batch, strict=True)
-    ]), 0.1)  # fmt: skip
+    nobody = torch.zeros(hidden.shape[2])
+    ends = [[h[e[0] : e[1]].mean(0) if e else nobody for e in p.ends] for h, p in zip(hidden, batch, strict=True)]
+    wholes = [_pooled(h[: len(p.ids)]) for h, p in zip(hidden, batch, strict=True)]
+    pooled = F.dropout(torch.stack([torch.cat((w, *e)) for w, e in zip(wholes, ends, strict=True)]), 0.1)
     chances = net.relation_type(pooled).log_softmax(-1)
     right = torch.stack([chances[i, list(p.types)].logsumexp(0) for i, p in enumerate(batch)])
     loss = -(0.95 * right + 0.05 * chances.mean(-1)).mean()
@@ -186,18 +201,20 @@ def pair_loss(trainer: Trainer, batch: list[Pair]) -> Tensor:
             net.relation_modality(pooled[known]), torch.tensor([batch[i].modality for i in known])
         )
     if known := [i for i, p in enumerate(batch) if p.mode is not None]:
-        loss = loss + 0.2 * F.cross_entropy(net.relation_mode(pooled[known]), torch.tensor([batch[i].mode for i in known]))
+        loss = loss + 0.2 * F.cross_entropy(
+            net.relation_mode(pooled[known]), torch.tensor([batch[i].mode for i in known])
+        )
     return loss
 
 
-def _nation_losses(scores: Tensor, countries: list[str | None]) -> list[Tensor]:
+def _nation_losses(scores: Tensor, countries: list[str | None]) -> Tensor:
     """One for each mention: the mentions of its country are right, or none where it has no country or no fellow."""
     chances = scores.log_softmax(1)
     found = []
     for i, country in enumerate(countries):
         fellows = [1 + j for j, other in enumerate(countries) if j != i and country and other == country]
         found.append(-chances[i, fellows or [0]].logsumexp(0))
-    return found
+    return torch.stack(found)
 
 
 def _pooled(hidden: Tensor) -> Tensor:
@@ -215,7 +232,7 @@ def _tags(length: int, spans: list[tuple[tuple[int, int], int]], kinds: int) -> 
 def batches(items: list[Any], chance: random.Random) -> list[list[Any]]:
     """Items of about one length together, in random order."""
     size = lambda x: len(x.ids if isinstance(x, Pair) else x.pieces.ids)  # noqa: E731
-    order = sorted(items, key=lambda x: (size(x) + chance.random() * 6))
+    order = sorted(items, key=lambda x: size(x) + chance.random() * 6)
     made: list[list[Any]] = [[]]
     for item in order:
         if made[-1] and (len(made[-1]) + 1) * max(size(item), size(made[-1][-1])) > TOKENS:
@@ -252,9 +269,15 @@ def train(trainer: Trainer, data: Data, epochs: int, work: Path, measure: Any) -
             total[pairs].append(float(loss.detach()))
             if at % 50 == 49:
                 left = (time.monotonic() - began) / (at + 1) * (len(order) * (epochs - epoch) - at - 1)
-                log(work, f"epoch {epoch + 1} step {at + 1}/{len(order)} loss sentences {np.mean(total[False][-40:]):.3f} "
-                          f"pairs {np.mean(total[True][-40:] or [0]):.3f}, {left / 60:.0f} min left")  # fmt: skip
-        state = {"epoch": epoch + 1, "network": trainer.network.state_dict(), "optimizer": trainer.optimizer.state_dict(), "masters": trainer.masters}
+                means = [f"{name} {np.mean(total[key][-40:] or [0]):.3f}" for key, name in _PASSES]
+                step = f"epoch {epoch + 1} step {at + 1}/{len(order)}"
+                log(work, f"{step} loss of {' and '.join(means)}, {left / 60:.0f} min left")
+        state = {
+            "epoch": epoch + 1,
+            "network": trainer.network.state_dict(),
+            "optimizer": trainer.optimizer.state_dict(),
+            "masters": trainer.masters,
+        }
         torch.save(state, saved.with_suffix(".new"))
         saved.with_suffix(".new").replace(saved)
         log(work, f"epoch {epoch + 1} done in {time.monotonic() - began:.0f} s; {json.dumps(measure())}")
@@ -277,7 +300,13 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
     modes = {
         (r["id"].split("-")[0] + r["lang"], e["type"]): e for r in rows if r["id"].startswith("tr") for e in r["events"]
     }
-    told = {k: (MODES.index((e["type"], e["mode"])) if (e["type"], e["mode"]) in MODES else None, MODALITIES.index(e["modality"])) for k, e in modes.items()}
+    told = {
+        k: (
+            MODES.index((e["type"], e["mode"])) if (e["type"], e["mode"]) in MODES else None,
+            MODALITIES.index(e["modality"]),
+        )
+        for k, e in modes.items()
+    }
     marked = [p for path in args.pairs for p in corpus.benchmark(path, told, known)]
     every = corpus.sentences(rows, labelled, known)
     hidden = lambda s: id(s.row) not in own and (corpus.aside(s.key) or s.row["text"] in away)  # noqa: E731
@@ -336,7 +365,12 @@ def main() -> None:
     model = Model(args.to)
     found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
     figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)
-    learned = {"sentences": len(data.sentences), "pairs": len(data.pairs) + len(data.derived), "epochs": args.epochs, "seed": SEED}
+    learned = {
+        "sentences": len(data.sentences),
+        "pairs": len(data.pairs) + len(data.derived),
+        "epochs": args.epochs,
+        "seed": SEED,
+    }
     found["measured"] |= {"learned from": learned, "kept aside": figures}
     export.write_card(args.to, found)
     log(args.work, json.dumps(found["measured"]))

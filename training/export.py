@@ -31,7 +31,7 @@ def _encoder(encoder: Encoder, file: Path) -> None:
     torch.onnx.export(
         encoder, (torch.zeros(2, 8, HIDDEN), torch.ones(2, 8)), str(whole), dynamo=False, opset_version=17,
         input_names=["vectors", "mask"], output_names=["hidden"],
-        dynamic_axes={"vectors": {0: "batch", 1: "pieces"}, "mask": {0: "batch", 1: "pieces"}, "hidden": {0: "batch", 1: "pieces"}},
+        dynamic_axes={name: {0: "batch", 1: "pieces"} for name in ("vectors", "mask", "hidden")},
     )  # fmt: skip
     quantize_dynamic(whole, file, per_channel=True, reduce_range=False, weight_type=QuantType.QInt8)
     whole.unlink()
@@ -45,5 +45,7 @@ def digests(folder: Path) -> dict[str, str]:
 def write_card(folder: Path, found: dict[str, Any]) -> None:
     """The card, last: a folder without one is no model. `found` is how the coder decides and what was measured."""
     new = folder / "card.json.new"
-    new.write_text(json.dumps({"digests": digests(folder), **found}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    new.write_text(
+        json.dumps({"digests": digests(folder), **found}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     new.replace(folder / "card.json")

@@ -1,7 +1,8 @@
 """Measures the weights of the lexicon coder: python training/lexicon.py SENTENCES.jsonl … [--detection FILE.jsonl]
 
-It learns from the project's own examples and from the files named. SENTENCES.jsonl holds annotated sentences, one a line: id, lang, text, mentions (start, end, code), events (type,
-trigger, actors, recipients as indexes into mentions). The detection file says of sentences (id, text, event_type)
+It learns from the project's own examples and from the files named. SENTENCES.jsonl holds annotated sentences, one
+a line: id, lang, text, mentions (start, end, code), events (type, trigger, actors, recipients as indexes into
+mentions). The detection file says of sentences (id, text, event_type)
 only whether they report an event of one type (label yes or no). Writes `src/dragoman/languages/*/weights.json` from
 all of them, and prints what five-fold cross-validation gives: the figure for sentences the weights have not seen.
 What is one text stays in one fold: the sentences of an article, and a sentence in its several languages. What
@@ -216,7 +217,11 @@ def main() -> None:
     aside = {one["text"] for one in given_rows if corpus.aside(corpus.key_of(one))}
     own = corpus.annotated(sorted(OWN.glob("*/*.txt")))
     annotated = [*own, *(one for one in given_rows if one["text"] not in aside)]
-    labelled = [one for one in corpus.rows(given.detection) if not corpus.aside(one["text"]) and one["text"] not in aside] if given.detection else []
+    labelled = (
+        [one for one in corpus.rows(given.detection) if not corpus.aside(one["text"]) and one["text"] not in aside]
+        if given.detection
+        else []
+    )
     with Pool() as pool:
         rows = list(zip(map(corpus.key_of, annotated), pool.map(_examples, annotated, 32), strict=True))
         rows += zip((one["text"] for one in labelled), pool.map(_judged, labelled, 32), strict=True)

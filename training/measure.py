@@ -27,14 +27,18 @@ def pair_scores(encode: Encode, heads: Heads, pairs: list[Pair]) -> dict[str, An
     """Macro-F1 over the benchmark's 15 classes."""
     right, said, gold = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
     for pair, hidden in zip(pairs, encode([p.ids for p in pairs]), strict=True):
-        chances = heads.relation(hidden, *pair.ends).type
-        best = _same(TYPES[int(chances[: len(TYPES)].argmax())])
+        chances: Counter[str] = Counter()
+        for name, chance in zip(TYPES, heads.relation(hidden, *pair.ends).type, strict=False):
+            chances[_same(name)] += float(chance)  # type: ignore[assignment]
+        best = chances.most_common(1)[0][0]
         want = _same(TYPES[pair.types[0]])
         said[pair.lang][best] += 1
         gold[pair.lang][want] += 1
         right[pair.lang][want] += best == want
     return {
-        f"pairs {lang}": round(float(np.mean([2 * right[lang][t] / (said[lang][t] + n) for t, n in gold[lang].items()])), 3)
+        f"pairs {lang}": round(
+            float(np.mean([2 * right[lang][t] / (said[lang][t] + n) for t, n in gold[lang].items()])), 3
+        )
         for lang in sorted(gold)
     }
 
@@ -49,7 +53,13 @@ def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> 
                 _count(found[name], int(chance >= 0.5), int(want), int(chance >= 0.5 and want == 1))
         if sentence.mentions is None:
             continue
-        group = sentence.lang if sentence.row["id"].startswith("tr") else "nw" if "article" not in sentence.row else "newswire"
+        group = (
+            sentence.lang
+            if sentence.row["id"].startswith("tr")
+            else "nw"
+            if "article" not in sentence.row
+            else "newswire"
+        )
         gold = [(e["type"], *_sides(sentence, e["actors"], e["recipients"])) for e in sentence.row["events"]]
         got = events(hidden, heads, sentence)
         left = list(gold)
@@ -79,7 +89,10 @@ def events(hidden: Floats, heads: Heads, sentence: Sentence) -> list[tuple[str, 
     read = []
     for k, act in enumerate(acts):
         best = said.parts[k].argmax(1) if mentions else []
-        sides = [{c for c, p in zip(countries, best, strict=True) if PARTS[p] == part and c} for part in ("actor", "recipient")]
+        sides = [
+            {c for c, p in zip(countries, best, strict=True) if PARTS[p] == part and c}
+            for part in ("actor", "recipient")
+        ]
         read.append((TYPES[act.what], frozenset(sides[0]), frozenset(sides[1])))
     return read
 

@@ -13,7 +13,18 @@ from base import Base
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dragoman.coding.learned.labels import BUCKETS, DETECTED, KINDS, MODALITIES, MODES, NATION, PARTS, RELATIONS, SECTORS, TYPES
+from dragoman.coding.learned.labels import (
+    BUCKETS,
+    DETECTED,
+    KINDS,
+    MODALITIES,
+    MODES,
+    NATION,
+    PARTS,
+    RELATIONS,
+    SECTORS,
+    TYPES,
+)
 
 HIDDEN, HEADS, INNER, LAYERS, EPSILON = 384, 12, 1536, 12, 1e-12
 SPAN = 192  # width of an act and of a mention before they meet
@@ -58,7 +69,13 @@ class Encoder(nn.Module):
             for i, layer in enumerate(self.layers):
                 for end, kind in (("w", "weight"), ("b", "bias")):
                     getattr(layer.qkv, kind).copy_(torch.cat([at(f"l{i}.{n}.{end}") for n in "qkv"]))
-                    for ours, theirs in (("out", "ao"), ("inner", "fi"), ("outer", "fo"), ("norm1", "aln"), ("norm2", "oln")):
+                    for ours, theirs in (
+                        ("out", "ao"),
+                        ("inner", "fi"),
+                        ("outer", "fo"),
+                        ("norm1", "aln"),
+                        ("norm2", "oln"),
+                    ):
                         getattr(getattr(layer, ours), kind).copy_(at(f"l{i}.{theirs}.{end}"))
 
     def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:

@@ -125,27 +125,20 @@ def _evidence(
         return Evidence(start=span.start, end=span.end, field=field, quote=quote, method=method, reason=reason)
 
     act, said = draft.act, draft.said
-    pattern = act.act.pattern.partition(" + ")[0]
-    if pattern:
-        yield of("type", trigger, "lexicon", f"{act.act.type} by {pattern}")
-    if draft.model is not None:
-        yield of("type", trigger, "model", f"{said.type} with a probability of {draft.model:.2f}")
+    cue = None if said.first is None or said.last is None else covering(view.tokens, said.first, said.last)
+    for method, reason in _of_type(draft):
+        yield of("type", trigger, method, reason)
     if act.company is not None:
         yield of("type", covering(view.tokens, *act.company), "lexicon", "in the company of")
-    cue = None if said.first is None or said.last is None else covering(view.tokens, said.first, said.last)
-    if cue is not None and said.mode is not None and said.mode != act.act.mode:
-        yield of("mode", cue, "lexicon", said.why)
-    elif said.mode is not None and said.mode == act.act.mode and pattern:
-        yield of("mode", trigger, "lexicon", f"{said.mode} by {pattern}")
-    elif said.mode is not None:
-        yield of("mode", trigger, "model", f"{said.mode}, as the model reads the sentence")
+    if said.mode is not None:
+        yield of("mode", *_of_mode(draft, trigger, cue))
     for field, named in parties.items():
         for party in named:
             yield of(field, party, "gazetteer", party.actor.reason or f"{party.actor.name} by name")
-    if cue is None and said.modality != "done":
-        yield of("modality", trigger, "model", said.why)
     if cue is not None:
         yield of("modality" if said.type == act.act.type else "type", cue, "lexicon", said.why)
+    elif said.modality != "done":
+        yield of("modality", trigger, "model", said.why)
     if when is not None:
         yield of("when", when, "calendar", when.reason)
     if where is not None:
@@ -153,6 +146,29 @@ def _evidence(
     if draft.saying is not None:
         for mention in draft.saying.speaker.mentions:
             yield of("reported_by", mention, "lexicon", "the speaker")
+
+
+def _of_type(draft: Draft) -> Iterator[tuple[Method, str]]:
+    """Who takes the trigger for an act of its type, and why."""
+    if pattern := _pattern(draft):
+        yield "lexicon", f"{draft.act.act.type} by {pattern}"
+    if draft.model is not None:
+        yield "model", f"{draft.said.type} with a probability of {draft.model:.2f}"
+
+
+def _of_mode(draft: Draft, trigger: Span, cue: Span | None) -> tuple[Span, Method, str]:
+    """What the mode rests on."""
+    said, own, pattern = draft.said, draft.act.act.mode, _pattern(draft)
+    if cue is not None and said.mode != own:
+        return cue, "lexicon", said.why
+    if said.mode == own and pattern:
+        return trigger, "lexicon", f"{said.mode} by {pattern}"
+    return trigger, "model", f"{said.mode}, as the model reads the sentence"
+
+
+def _pattern(draft: Draft) -> str:
+    """The lexicon's pattern without its company; empty where only the model knows the word."""
+    return draft.act.act.pattern.partition(" + ")[0]
 
 
 def _event_id(report: str, trigger: Span, type_: str) -> str:

@@ -18,9 +18,9 @@ from dragoman.coding import weights
 from dragoman.coding.attribution import Saying, said_by
 from dragoman.coding.context import completed
 from dragoman.coding.learned import model as shipped
-from dragoman.coding.learned.heads import Acts
-from dragoman.coding.learned.labels import DETECTED, MODALITIES, MODES, MODES_OF, PARTS, TYPES
-from dragoman.coding.learned.sight import ActWord, Sight, seen
+from dragoman.coding.learned.heads import OneAct
+from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
+from dragoman.coding.learned.sight import Sight, seen
 from dragoman.coding.lexicon import Proposal, day_of, proposals, views_of
 from dragoman.coding.modality import Said
 from dragoman.coding.record import Draft, record
@@ -56,6 +56,17 @@ class Candidate(NamedTuple):
             yield f"bias/{self.type}", 1.0
 
 
+class Scene(NamedTuple):
+    """A sentence as both see it, with what the sentences before it tell."""
+
+    sight: Sight
+    view: View
+    known: Weights
+    day: datetime.date | None  # of the report
+    spoken: list[Saying]
+    topic: Run | None
+
+
 class LearnedCoder:
     """Codes by the shipped model, with the language packs beside it."""
 
@@ -76,11 +87,9 @@ class LearnedCoder:
         reading = replace(reading, sentences=tuple(s.sentence for s in sights))
         events: list[Event] = []
         statements, conditions, links, agenda = [], [], [], []
-        day = day_of(reading)
-        for sight, (view, spoken, topic) in zip(sights, views_of(reading), strict=True):
-            found = list(self._events(sight, view, reading.report, day, spoken, topic))
-            found, bound = conditions_of(view, found)
-            said = statements_of(view, spoken, topic)
+        for scene in scenes(sights, reading):
+            found, bound = conditions_of(scene.view, list(self._events(scene, reading.report)))
+            said = statements_of(scene.view, scene.spoken, scene.topic)
             events += found
             conditions += bound
             statements += said.statements
@@ -99,51 +108,51 @@ class LearnedCoder:
         heads = self.model.heads
         return [seen(s, text, p, h, heads) for s, p, h in zip(reading.sentences, pieces, hidden, strict=True)]
 
-    def _events(
-        self, sight: Sight, view: View, report: Report, day: datetime.date | None, spoken: list[Saying], topic: Run | None
-    ) -> Iterator[Event]:
-        known = weights.load(view.pack.code)
-        coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{known.fingerprint}"
-        found = candidates(sight, view, known, day, spoken, topic)
+    def _events(self, scene: Scene, report: Report) -> Iterator[Event]:
+        sight, view = scene.sight, scene.view
+        coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{scene.known.fingerprint}"
+        found = candidates(scene)
         detected = self.model.heads.detected(sight.hidden) if found else {}
         chances = [(decided(self.model.card.decision, one.facts(detected)), one) for one in found]
         kept = _apart([(chance, one) for chance, one in chances if chance >= _WORTH])
         if not kept:
             return
         spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for _, c in kept]
-        said = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
+        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
         for k, (chance, one) in enumerate(kept):
-            draft = self._draft(sight, view, spoken, one, chance, said, k)
+            draft = self._draft(scene, one, chance, acts.of(k))
             if draft.confidence >= self.model.card.enough:
                 yield record(view, report, draft, self.ontology, coder)
 
-    def _draft(
-        self, sight: Sight, view: View, spoken: list[Saying], one: Candidate, chance: float, acts: Acts, k: int
-    ) -> Draft:
-        frame, certainty = _cast(sight, one, acts, k)
-        said = _said(one, acts, k)
+    def _draft(self, scene: Scene, one: Candidate, chance: float, act: OneAct) -> Draft:
+        frame, certainty = _cast(scene.sight, one, act)
+        said = _said(one, act)
         match = one.proposal.act if one.proposal else _match(one, said.mode)
-        saying = one.proposal.saying if one.proposal else said_by(view, match, spoken)
-        confidence = self.model.confidence(chance * certainty)
-        return Draft(match, frame, said, saying, chance, confidence, model=one.chance)
+        saying = one.proposal.saying if one.proposal else said_by(scene.view, match, scene.spoken)
+        return Draft(match, frame, said, saying, chance, self.model.confidence(chance * certainty), model=one.chance)
 
 
-def candidates(
-    sight: Sight, view: View, known: Weights, day: datetime.date | None, spoken: list[Saying], topic: Run | None
-) -> list[Candidate]:
+def scenes(sights: Sequence[Sight], reading: Reading) -> Iterator[Scene]:
+    """The sentences of a reading that holds the model's mentions."""
+    day = day_of(reading)
+    for sight, (view, spoken, topic) in zip(sights, views_of(reading), strict=True):
+        yield Scene(sight, view, weights.load(view.pack.code), day, spoken, topic)
+
+
+def candidates(scene: Scene) -> list[Candidate]:
     """What the model and the lexicon propose, one candidate for each place and type."""
-    words = list(sight.acts())
+    words = list(scene.sight.acts())
     likeliest: dict[tuple[int, str], tuple[float, Proposal]] = {}
-    for proposal in proposals(view, day, spoken, topic):
+    for proposal in proposals(scene.view, scene.day, scene.spoken, scene.topic):
         key = (proposal.act.first, proposal.said.type)
-        probability = known.reports(proposal.facts(view))
+        probability = scene.known.reports(proposal.facts(scene.view))
         if probability > likeliest.get(key, (0.0,))[0]:
             likeliest[key] = probability, proposal
     found: list[Candidate] = []
     for (_, type_), (probability, proposal) in likeliest.items():
         act = proposal.act
         own = [w for w in words if w.type == type_ and w.first < act.last and act.first < w.last]
-        chance = max([sight.chance(type_, act.first, act.last), *(w.chance for w in own)])
+        chance = max([scene.sight.chance(type_, act.first, act.last), *(w.chance for w in own)])
         found.append(Candidate(act.first, act.last, type_, chance, proposal, probability))
         words = [w for w in words if w not in own]
     found += [Candidate(w.first, w.last, w.type, w.chance, None, 0.0) for w in words]
@@ -164,14 +173,14 @@ def _apart(chosen: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candi
     return sorted(kept, key=lambda c: c[1].first)
 
 
-def _cast(sight: Sight, one: Candidate, acts: Acts, k: int) -> tuple[Frame, float]:
+def _cast(sight: Sight, one: Candidate, act: OneAct) -> tuple[Frame, float]:
     """Who has which part, and how certain that is."""
     actors: list[Run] = []
     recipients: list[Run] = []
     certainty = 1.0
     for place, i in enumerate(sight.spans):
         mention = sight.sentence.mentions[i]
-        parts = acts.parts[k, place]
+        parts = act.parts[place]
         best = PARTS[int(parts.argmax())]
         if best in ("actor", "recipient") and mention.kind != "time":
             (actors if best == "actor" else recipients).append(Run((mention,), None))
@@ -182,14 +191,14 @@ def _cast(sight: Sight, one: Candidate, acts: Acts, k: int) -> tuple[Frame, floa
     return Frame(tuple(actors), tuple(recipients)), certainty
 
 
-def _said(one: Candidate, acts: Acts, k: int) -> Said:
+def _said(one: Candidate, act: OneAct) -> Said:
     """Whether it happened and in which mode: by the lexicon where it knows and the model is not sure otherwise."""
     own = MODES_OF[TYPES.index(one.type)]
-    mode = MODES[own][int(acts.modes[k].argmax())][1]
-    modality = MODALITIES[int(acts.modality[k].argmax())]
+    mode = MODES[own][int(act.modes.argmax())][1]
+    modality = MODALITIES[int(act.modality.argmax())]
     said = one.proposal.said if one.proposal else None
-    if said is not None and (said.modality == modality or acts.modality[k].max() < _SURE):
-        return said._replace(mode=mode if acts.modes[k].max() >= _SURE else said.mode)
+    if said is not None and (said.modality == modality or act.modality.max() < _SURE):
+        return said._replace(mode=mode if act.modes.max() >= _SURE else said.mode)
     why = "" if modality == "done" else f"{modality}, by the sentence as the model reads it"
     return Said(modality, one.type, mode, None, None, why)  # type: ignore[arg-type]
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from dragoman.coding.learned.heads import Floats, Span
 from dragoman.coding.learned.labels import KINDS, TYPES

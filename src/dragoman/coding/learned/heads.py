@@ -18,12 +18,24 @@ Floats = NDArray[np.float32]
 Span = tuple[int, int]  # first piece, and the one after the last
 
 
+class OneAct(NamedTuple):
+    """What the heads say of one act, as probabilities."""
+
+    parts: Floats  # [mentions, 6]
+    modality: Floats  # [5]
+    modes: Floats  # [modes of its type]
+
+
 class Acts(NamedTuple):
     """What the heads say of a sentence's acts, as probabilities."""
 
     parts: Floats  # [acts, mentions, 6]
     modality: Floats  # [acts, 5]
     modes: list[Floats]  # of each act, [modes of its type]
+
+    def of(self, k: int) -> OneAct:
+        """What is said of one of them."""
+        return OneAct(self.parts[k], self.modality[k], self.modes[k])
 
 
 class Relation(NamedTuple):
@@ -75,7 +87,7 @@ class Heads:
         m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
         scores = self._linear("nation_of", m) @ self._linear("nation_by", m).T / np.float32(NATION**0.5)
         np.fill_diagonal(scores, -1e4)
-        return softmax(np.concatenate((self._linear("nation_none", m), scores), axis=1))
+        return softmax(np.concatenate((self._linear("nation_none", m), np.asarray(scores, np.float32)), axis=1))
 
     def sectors(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
         """For each mention, what part of a country it is [mentions, sectors]."""

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -31,8 +32,7 @@ from dragoman.errors import ModelError
 FOLDER = Path(__file__).parent / "model"
 PLACE = "DRAGOMAN_MODEL"  # the environment's name for another folder
 _FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
-_PIECES = 2048  # of one batch, padding counted
-_THREADS = 2
+_THREADS = 2  # passes side by side
 _FIX = "install dragoman again, or code with --coder lexicon, which needs no model"
 
 
@@ -43,7 +43,7 @@ class Card(msgspec.Struct, frozen=True):
     enough: float  # the confidence from which an event is told
     decision: dict[str, float]  # weights of the coder's decision
     certainty: tuple[tuple[float, float], ...]  # from the decision's probability to the share that were right
-    measured: dict[str, Any] = {}  # noqa: RUF012 - a Struct's default is copied
+    measured: dict[str, Any] = {}
 
 
 class Model:
@@ -80,14 +80,23 @@ class Model:
         return len(self._words)
 
     def encode(self, rows: Sequence[Ids]) -> list[Floats]:
-        """One vector a piece [pieces, 384] for each row of ids, in batches of about one length."""
-        found: list[Floats | None] = [None] * len(rows)
-        for some in _batches(rows):
-            vectors, mask = self._vectors([rows[i] for i in some])
-            (hidden,) = self._session.run(None, {"vectors": vectors, "mask": mask})
-            for i, one in zip(some, hidden, strict=True):
-                found[i] = one[: len(rows[i])]
-        return [one for one in found if one is not None]
+        """One vector a piece [pieces, 384] for each row of ids.
+
+        Each row goes alone: in 8 bits what shares a batch would shift what is read, and two passes side by side
+        are as fast as one of both.
+        """
+        if len(rows) < 2:
+            return [self._alone(row) for row in rows]
+        return list(self._workers.map(self._alone, rows))
+
+    def _alone(self, row: Ids) -> Floats:
+        vectors = self._vectors(row)[None]
+        (hidden,) = self._session.run(None, {"vectors": vectors, "mask": np.ones(vectors.shape[:2], np.float32)})
+        return np.asarray(hidden[0], np.float32)
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1), thread_name_prefix="encoder")
 
     @cached_property
     def heads(self) -> Heads:
@@ -95,16 +104,16 @@ class Model:
         with np.load(self.folder / "heads.npz", allow_pickle=False) as arrays:
             return Heads(dict(arrays))
 
-    def _vectors(self, rows: Sequence[Ids]) -> tuple[Floats, Floats]:
-        length = max(map(len, rows))
-        vectors = np.zeros((len(rows), length, len(self.heads.arrays["marks"][0])), np.float32)
-        mask = np.zeros((len(rows), length), np.float32)
-        for i, row in enumerate(rows):
-            mark = row >= self.marks
-            vectors[i, : len(row)][~mark] = unpacked(self._words[row[~mark]])
-            vectors[i, : len(row)][mark] = self.heads.arrays["marks"][row[mark] - self.marks]
-            mask[i, : len(row)] = 1
-        return vectors, mask
+    def _vectors(self, row: Ids) -> Floats:
+        mark = row >= self.marks
+        vectors = np.empty((len(row), self._marks.shape[1]), np.float32)
+        vectors[~mark] = unpacked(self._words[row[~mark]])
+        vectors[mark] = self._marks[row[mark] - self.marks]
+        return vectors
+
+    @property
+    def _marks(self) -> Floats:
+        return self.heads.arrays["marks"]
 
     @cached_property
     def _words(self) -> NDArray[np.uint8]:
@@ -122,7 +131,7 @@ class Model:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(
@@ -148,18 +157,6 @@ class Model:
             if digest != self.card.digests.get(name):
                 size = file.stat().st_size
                 raise ModelError(f"{file} ({size:,} bytes) is not the file that the model's card tells", fix=_FIX)
-
-
-def _batches(rows: Sequence[Ids]) -> Iterator[list[int]]:
-    """Numbers of rows of about one length, within the bound of a batch."""
-    some: list[int] = []
-    for i in sorted(range(len(rows)), key=lambda i: len(rows[i])):
-        if some and (len(some) + 1) * len(rows[i]) > _PIECES:
-            yield some
-            some = []
-        some.append(i)
-    if some:
-        yield some
 
 
 @cache

@@ -31,17 +31,16 @@ class Pieces(NamedTuple):
         return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else None
 
 
-def marked(pieces: Pieces, actor: Span | None, recipient: Span | None, marks: int) -> tuple[Ids, Span | None, Span | None]:
+def marked(
+    pieces: Pieces, actor: Span | None, recipient: Span | None, marks: int
+) -> tuple[Ids, Span | None, Span | None]:
     """Ids with marks around the two parties and where these then stand; `marks` is the id of the first mark."""
-    opening = {span[0]: mark for span, mark in ((actor, marks), (recipient, marks + 2)) if span}
-    closing = {span[1]: mark for span, mark in ((actor, marks + 1), (recipient, marks + 3)) if span}
+    parties = [(span, marks + 2 * i) for i, span in enumerate((actor, recipient)) if span]
     ids: list[int] = []
     moved: dict[int, int] = {}
     for at, piece in enumerate((*pieces.ids, None)):
-        if at in closing:
-            ids.append(closing[at])
-        if at in opening:
-            ids.append(opening[at])
+        ids += [mark + 1 for span, mark in parties if span[1] == at]
+        ids += [mark for span, mark in parties if span[0] == at]
         moved[at] = len(ids)
         if piece is not None:
             ids.append(int(piece))

@@ -20,7 +20,9 @@ from dragoman.errors import InputError
 _TAG = re.compile(r"</?[st]>")
 _PARTIES = ("actor", "recipient")
 _FIX = "mark them as <s>actor</s> and <t>recipient</t>"
-_BATCH = 128  # sentences of about one length share a pass, so it takes some to choose from
+_BATCH = 128  # sentences split into pieces at once
+# PLOVER's older YIELD is now two types; between the two a doubt must not let a third one win.
+_FAMILY = dict.fromkeys(("CONCEDE", "RETREAT"), (TYPES.index("CONCEDE"), TYPES.index("RETREAT")))
 
 Place = tuple[int, int]  # first code point, and the one after the last
 
@@ -115,7 +117,8 @@ def _placed(pieces: Pieces, ends: Sequence[Place | None]) -> _Pair | InputError:
 
 def _told(model: Model, said: heads.Relation) -> Relation:
     softened = said.type ** (1 / float(model.card.measured.get("pairs_temperature", 1.0)))
-    best = int(softened[: len(TYPES)].argmax())
+    families = {name: sum(float(softened[i]) for i in _FAMILY.get(name, (TYPES.index(name),))) for name in TYPES}
+    best = max(range(len(TYPES)), key=lambda i: (families[TYPES[i]], softened[i]))
     of_type = MODES_OF[best]
     mode = MODES[of_type.start + int(said.modes[of_type].argmax())][1]
     modality = MODALITIES[int(said.modality.argmax())]

@@ -134,7 +134,8 @@ def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden
         best = max(chances, key=lambda c: chances[c], default=None)
         if best is not None and chances[best] >= _KNOWN:
             from_ = max(
-                (j for j, other in enumerate(order) if _country(mentions[other]) == best), key=lambda j: nations[k, 1 + j]
+                (j for j, other in enumerate(order) if _country(mentions[other]) == best),
+                key=lambda j: nations[k, 1 + j],
             )
             mentions[order[k]] = replace(
                 mention, actors=(_actor(mention, best, sector, mentions[order[from_]].text),), unresolved=None
