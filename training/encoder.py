@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from calibrate import calibrated
 from corpus import Pair, Sentence
-from measure import measured
+from measure import measured, temperature
 from network import Network
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -371,7 +371,8 @@ def main() -> None:
         "epochs": args.epochs,
         "seed": SEED,
     }
-    found["measured"] |= {"learned from": learned, "kept aside": figures}
+    softer = temperature(model.encode, model.heads, data.pairs_aside)
+    found["measured"] |= {"learned from": learned, "kept aside": figures, "pairs_temperature": softer}
     export.write_card(args.to, found)
     log(args.work, json.dumps(found["measured"]))
 

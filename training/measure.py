@@ -43,6 +43,18 @@ def pair_scores(encode: Encode, heads: Heads, pairs: list[Pair]) -> dict[str, An
     }
 
 
+def temperature(encode: Encode, heads: Heads, pairs: list[Pair]) -> float:
+    """What the pairs' log-probabilities are divided by, so that they say how often they are right (Guo et al. 2017)."""
+    told = [heads.relation(h, *p.ends).type for p, h in zip(pairs, encode([p.ids for p in pairs]), strict=True)]
+
+    def loss(by: float) -> float:
+        logs = [np.log(np.maximum(one, 1e-9)) / by for one in told]
+        right = [np.logaddexp.reduce(x[list(p.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)]
+        return -float(np.mean(right))
+
+    return min((round(0.5 + 0.05 * i, 2) for i in range(51)), key=loss)
+
+
 def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> dict[str, Any]:
     """Of annotated sentences by group (language, newspaper), and of labelled ones."""
     triples, types, found = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
