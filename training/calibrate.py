@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from dragoman.coding.learned.coder import Candidate, LearnedCoder, candidates, scenes
+from dragoman.coding.learned.coder import Candidate, LearnedCoder, Parties, candidates, parties, scenes, sides
 from dragoman.coding.learned.model import Model
 from dragoman.coding.learned.sight import Sight
+from dragoman.coding.roles import Frame
 from dragoman.evaluation.matching import countries, same_sides
 from dragoman.model import Reading, Report
 from dragoman.reading import reader
@@ -36,24 +37,39 @@ class Judged(NamedTuple):
     reading: Reading
     facts: list[Facts]
     right: list[bool]
+    parties: list[tuple[Facts, bool, bool | None]]  # of the right ones: right by the model, by the lexicon
 
 
 def judged(coder: LearnedCoder, rows: Iterable[dict[str, Any]]) -> list[Judged]:
-    """Reads the rows and judges every candidate by its type."""
+    """Reads the rows and judges every candidate by its type, and of the right ones the parties."""
     found = []
     for row in rows:
         reading = reader.read(Report(id=row["id"], text=row["text"], language=row["lang"]))
-        sights = coder.sights(reading)
-        own = replace(reading, sentences=tuple(s.sentence for s in sights))
         facts: list[Facts] = []
         every: list[tuple[Candidate, int]] = []
-        for scene in scenes(sights, own):
+        given: list[Parties] = []
+        for scene in scenes(coder.sights(reading), reading):
             some = candidates(scene)
             detected = coder.model.heads.detected(scene.sight.hidden)
             facts += [dict(one.facts(detected)) for one in some]
             every += [(one, scene.view.tokens[one.first].start) for one in some]
-        found.append(Judged(row, reading, facts, _right(every, row["events"])))
+            given += [parties(scene, one, act) for one, act in zip(some, coder.acts(scene.sight, some), strict=True)]
+        right = _right(every, row["events"])
+        told = [_told(p, one.type, row) for p, (one, _), yes in zip(given, every, right, strict=True) if yes]
+        found.append(Judged(row, reading, facts, right, told))
     return found
+
+
+def _told(given: Parties, type_: str, row: dict[str, Any]) -> tuple[Facts, bool, bool | None]:
+    """Whether either has the parties of an event of this type."""
+    gold = [_sides(row, e) for e in row["events"] if e["type"] == type_]
+
+    def met(frame: Frame) -> bool:
+        own = tuple(frozenset(c for c in side if c) for side in sides(frame))
+        return any(same_sides(type_, g, own) for g in gold)
+
+    lexicon = None if given.lexicon is None else met(given.lexicon)
+    return dict(given.facts()), met(given.model), lexicon
 
 
 def _right(every: Sequence[tuple[Candidate, int]], events: list[dict[str, Any]]) -> list[bool]:
@@ -68,10 +84,19 @@ def _right(every: Sequence[tuple[Candidate, int]], events: list[dict[str, Any]])
     return right
 
 
-def fitted(some: Sequence[Judged]) -> dict[str, float]:
-    """The weights of the decision."""
-    facts = [f for one in some for f in one.facts]
-    right = [r for one in some for r in one.right]
+def fitted(some: Sequence[Judged]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """The weights of whether a candidate is an event, and of who has the parties right."""
+    decision = logistic([f for one in some for f in one.facts], [r for one in some for r in one.right])
+    told = [t for one in some for t in one.parties]
+    both = [t for t in told if t[2] is not None]
+    return decision, {
+        "model": logistic([f for f, *_ in told], [right for _, right, _ in told]),
+        "lexicon": logistic([f for f, *_ in both], [bool(right) for *_, right in both]),
+    }
+
+
+def logistic(facts: Sequence[Facts], right: Sequence[bool]) -> dict[str, float]:
+    """The weights of logistic regression; a fact that doesn't hold weighs nothing."""
     names = sorted({name for f in facts for name in f})
     matrix = np.array([[f.get(name, 0.0) for name in names] for f in facts])
     model = LogisticRegression(C=_STRENGTH, fit_intercept=False, max_iter=2000).fit(matrix, right)
@@ -158,7 +183,13 @@ def calibrated(model: Model, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "reliability": reliability(unseen),
     }
     card = coder.model.card
-    return {"decision": card.decision, "enough": card.enough, "certainty": card.certainty, "measured": measured}
+    return {
+        "decision": card.decision,
+        "parties": card.parties,
+        "enough": card.enough,
+        "certainty": card.certainty,
+        "measured": measured,
+    }
 
 
 class Remembering(LearnedCoder):
@@ -178,7 +209,9 @@ class Remembering(LearnedCoder):
 
 def _fit(coder: LearnedCoder, some: Sequence[Judged]) -> None:
     """Puts what the sentences tell into the coder's card."""
-    card = replace(coder.model.card, decision=fitted(some), enough=0.0, certainty=((0.0, 0.0), (1.0, 1.0)))
+    decision, by = fitted(some)
+    plain = ((0.0, 0.0), (1.0, 1.0))
+    card = replace(coder.model.card, decision=decision, parties=by, enough=0.0, certainty=plain)
     coder.model.card = card
     found, gold = outcomes(coder, some)
     certainty = curve(found)

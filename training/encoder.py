@@ -361,7 +361,7 @@ def main() -> None:
         for ours, master in zip(trainer.encoder, trainer.masters, strict=True):
             ours.data = master.clone()
     export.export(trainer.network, base, keep, trainer.known, args.to)
-    export.write_card(args.to, {"enough": 0.5, "decision": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
+    export.write_card(args.to, {"enough": 0.5, "decision": {}, "parties": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
     model = Model(args.to)
     found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
     figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)

@@ -49,7 +49,9 @@ def temperature(encode: Encode, heads: Heads, pairs: list[Pair]) -> float:
 
     def loss(by: float) -> float:
         logs = [np.log(np.maximum(one, 1e-9)) / by for one in told]
-        right = [np.logaddexp.reduce(x[list(p.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)]
+        right = [
+            np.logaddexp.reduce(x[list(p.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)
+        ]
         return -float(np.mean(right))
 
     return min((round(0.5 + 0.05 * i, 2) for i in range(51)), key=loss)

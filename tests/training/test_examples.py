@@ -24,7 +24,8 @@ FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]")
 
 
 def sentences(language: str) -> list[dict[str, Any]]:
-    return [s for file in sorted((ROOT / "training/examples" / language).glob("*.txt")) for s in examples.sentences(file)]
+    files = sorted((ROOT / "training/examples" / language).glob("*.txt"))
+    return [sentence for file in files for sentence in examples.sentences(file)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

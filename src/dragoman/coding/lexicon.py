@@ -98,11 +98,11 @@ class LexiconCoder:
                 likeliest[proposal.act.first] = probability, proposal
         drafts = []
         for probability, proposal in likeliest.values():
-            frame, certainty = _cast(view, proposal, known)
+            frame, certainty = cast(view, proposal, known)
             if probability >= _ENOUGH_ALONE or not _lonely(proposal, frame):
                 confidence = known.confidence(probability * certainty)
                 drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
-        for draft in _unrepeated(_answered(drafts)):
+        for draft in unrepeated(answered(drafts)):
             yield record(view, report, draft, self.ontology, coder)
 
 
@@ -146,7 +146,7 @@ def day_of(reading: Reading) -> datetime.date | None:
     return max(times, default=None)
 
 
-def _cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
+def cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
     """Who has which part, by the weights, and how certain that is."""
     act, frame, runs = proposal.act, proposal.frame, view.candidates
     if act.speaker or act.act.group.roles == "finding":  # the rules are certain of these
@@ -225,7 +225,7 @@ def _inside_another(view: View, act: ActMatch) -> bool:
     return False
 
 
-def _answered(drafts: Sequence[Draft]) -> list[Draft]:
+def answered(drafts: Sequence[Draft]) -> list[Draft]:
     """The acts without the requests that one of them answers: "replied positively to Blinken's request"."""
     kept = list(drafts)
     for request in drafts:
@@ -242,7 +242,7 @@ def _answered(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
-def _unrepeated(drafts: Sequence[Draft]) -> list[Draft]:
+def unrepeated(drafts: Sequence[Draft]) -> list[Draft]:
     """Of several words for one act between the same parties, the likeliest that names somebody."""
     kept: list[Draft] = []
     for draft in drafts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from dragoman.coding.learned import model as shipped
 from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
 from dragoman.coding.learned.sight import Sight, seen
-from dragoman.coding.lexicon import Proposal, day_of, proposals, views_of
+from dragoman.coding.lexicon import Proposal, answered, cast, day_of, proposals, unrepeated, views_of
 from dragoman.coding.modality import Said
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame
@@ -56,11 +56,41 @@ class Candidate(NamedTuple):
             yield f"bias/{self.type}", 1.0
 
 
+class Parties(NamedTuple):
+    """Who has which part in an act, by the model and by the lexicon, and how sure each is."""
+
+    model: Frame
+    sure: float
+    lexicon: Frame | None = None
+    lexicon_sure: float = 0.0
+
+    def facts(self) -> Iterator[tuple[str, float]]:
+        """What is weighed to tell which of the two is right."""
+        yield "bias", 1.0
+        yield "model", _logit(self.sure)
+        if self.lexicon is None:
+            yield "alone", 1.0
+            return
+        yield "lexicon", _logit(self.lexicon_sure)
+        yield ("agree" if sides(self.model) == sides(self.lexicon) else "differ"), 1.0
+        yield "nobody", float(not any(sides(self.model)))
+        yield "lexicon/nobody", float(not any(sides(self.lexicon)))
+
+    def chosen(self, card: shipped.Card) -> tuple[Frame, float]:
+        """The parties that are likelier right by what was measured, and how likely."""
+        facts = list(self.facts())
+        model = decided(card.parties["model"], facts)
+        if self.lexicon is None:
+            return self.model, model
+        lexicon = decided(card.parties["lexicon"], facts)
+        return (self.lexicon, lexicon) if lexicon > model else (self.model, model)
+
+
 class Scene(NamedTuple):
     """A sentence as both see it, with what the sentences before it tell."""
 
     sight: Sight
-    view: View
+    view: View  # as the reading has it
     known: Weights
     day: datetime.date | None  # of the report
     spoken: list[Saying]
@@ -84,7 +114,6 @@ class LearnedCoder:
     def code(self, reading: Reading) -> Coding:
         """All that the report gives."""
         sights = self.sights(reading)
-        reading = replace(reading, sentences=tuple(s.sentence for s in sights))
         events: list[Event] = []
         statements, conditions, links, agenda = [], [], [], []
         for scene in scenes(sights, reading):
@@ -95,8 +124,9 @@ class LearnedCoder:
             statements += said.statements
             links += said.links
             agenda += said.agenda
+        seen = replace(reading, sentences=tuple(s.sentence for s in sights))
         return Coding(
-            reading=reading, events=completed(events, reading), statements=tuple(statements),
+            reading=seen, events=completed(events, seen), statements=tuple(statements),
             conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
         )  # fmt: skip
 
@@ -109,31 +139,36 @@ class LearnedCoder:
         return [seen(s, text, p, h, heads) for s, p, h in zip(reading.sentences, pieces, hidden, strict=True)]
 
     def _events(self, scene: Scene, report: Report) -> Iterator[Event]:
-        sight, view = scene.sight, scene.view
+        sight, view, card = scene.sight, scene.view, self.model.card
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{scene.known.fingerprint}"
         found = candidates(scene)
         detected = self.model.heads.detected(sight.hidden) if found else {}
-        chances = [(decided(self.model.card.decision, one.facts(detected)), one) for one in found]
+        chances = [(decided(card.decision, one.facts(detected)), one) for one in found]
         kept = _apart([(chance, one) for chance, one in chances if chance >= _WORTH])
-        if not kept:
-            return
-        spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for _, c in kept]
-        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
-        for k, (chance, one) in enumerate(kept):
-            draft = self._draft(scene, one, chance, acts.of(k))
-            if draft.confidence >= self.model.card.enough:
-                yield record(view, report, draft, self.ontology, coder)
+        drafts = []
+        for (chance, one), act in zip(kept, self.acts(sight, [one for _, one in kept]), strict=True):
+            frame, sure = parties(scene, one, act).chosen(card)
+            drafts.append(self._draft(scene, one, (chance, chance * sure), frame, _said(one, act)))
+        for draft in unrepeated(answered([d for d in drafts if d.confidence >= card.enough])):
+            yield record(view, report, draft, self.ontology, coder)
 
-    def _draft(self, scene: Scene, one: Candidate, chance: float, act: OneAct) -> Draft:
-        frame, certainty = _cast(scene.sight, one, act)
-        said = _said(one, act)
+    def acts(self, sight: Sight, some: Sequence[Candidate]) -> list[OneAct]:
+        """What the heads say of the candidates of a sentence."""
+        if not some:
+            return []
+        spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for c in some]
+        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
+        return [acts.of(k) for k in range(len(some))]
+
+    def _draft(self, scene: Scene, one: Candidate, chances: tuple[float, float], frame: Frame, said: Said) -> Draft:
         match = one.proposal.act if one.proposal else _match(one, said.mode)
         saying = one.proposal.saying if one.proposal else said_by(scene.view, match, scene.spoken)
-        return Draft(match, frame, said, saying, chance, self.model.confidence(chance * certainty), model=one.chance)
+        confidence = self.model.confidence(chances[1])
+        return Draft(match, frame, said, saying, chances[0], confidence, model=one.chance)
 
 
 def scenes(sights: Sequence[Sight], reading: Reading) -> Iterator[Scene]:
-    """The sentences of a reading that holds the model's mentions."""
+    """The sentences of a reading, each with what the model sees in it."""
     day = day_of(reading)
     for sight, (view, spoken, topic) in zip(sights, views_of(reading), strict=True):
         yield Scene(sight, view, weights.load(view.pack.code), day, spoken, topic)
@@ -159,8 +194,8 @@ def candidates(scene: Scene) -> list[Candidate]:
     return found
 
 
-def decided(decision: dict[str, float], facts: Iterator[tuple[str, float]]) -> float:
-    """The probability that a candidate is an event."""
+def decided(decision: dict[str, float], facts: Iterable[tuple[str, float]]) -> float:
+    """The probability that weights give facts: the logistic of their sum."""
     return 1 / (1 + math.exp(-sum(decision.get(name, 0.0) * value for name, value in facts)))
 
 
@@ -173,22 +208,43 @@ def _apart(chosen: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candi
     return sorted(kept, key=lambda c: c[1].first)
 
 
-def _cast(sight: Sight, one: Candidate, act: OneAct) -> tuple[Frame, float]:
-    """Who has which part, and how certain that is."""
+def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
+    """Who has which part in a candidate, by either."""
+    model, sure = _by_model(scene.sight, act)
+    if one.proposal is None:
+        return Parties(model, sure)
+    frame, lexicon_sure = cast(scene.view, one.proposal, scene.known)
+    sight = scene.sight
+    actors, recipients = (tuple(_here(sight, run) for run in runs) for runs in (frame.actors, frame.recipients))
+    return Parties(model, sure, Frame(actors, recipients, passive=frame.passive), lexicon_sure)
+
+
+def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
+    """Who has which part, mention by mention, and how certain that is."""
     actors: list[Run] = []
     recipients: list[Run] = []
     certainty = 1.0
     for place, i in enumerate(sight.spans):
         mention = sight.sentence.mentions[i]
-        parts = act.parts[place]
-        best = PARTS[int(parts.argmax())]
+        best = PARTS[int(act.parts[place].argmax())]
         if best in ("actor", "recipient") and mention.kind != "time":
             (actors if best == "actor" else recipients).append(Run((mention,), None))
         if mention.kind not in ("place", "time"):
-            certainty *= float(parts.max())
-    if not actors and one.proposal is not None and one.proposal.frame.implied in one.proposal.frame.actors:
-        actors += [run for run in [one.proposal.frame.implied] if run is not None]
+            certainty *= float(act.parts[place].max())
     return Frame(tuple(actors), tuple(recipients)), certainty
+
+
+def _here(sight: Sight, run: Run) -> Run:
+    """A run of the reading with the mentions as the model's sight has them."""
+    return Run(tuple(sight.mention(m) for m in run.mentions), run.mark)
+
+
+def sides(frame: Frame) -> tuple[frozenset[str | None], frozenset[str | None]]:
+    """The countries of the actors and of the recipients."""
+    actors, recipients = (
+        frozenset(p.actor.country for run in runs for p in run.parties()) for runs in (frame.actors, frame.recipients)
+    )
+    return actors - {None}, recipients - {None}
 
 
 def _said(one: Candidate, act: OneAct) -> Said:

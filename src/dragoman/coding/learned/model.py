@@ -41,7 +41,8 @@ class Card(msgspec.Struct, frozen=True):
 
     digests: dict[str, str]  # SHA-256 of each file
     enough: float  # the confidence from which an event is told
-    decision: dict[str, float]  # weights of the coder's decision
+    decision: dict[str, float]  # weights of whether a candidate is an event
+    parties: dict[str, dict[str, float]]  # weights of whether the parties are right by "model", by "lexicon"
     certainty: tuple[tuple[float, float], ...]  # from the decision's probability to the share that were right
     measured: dict[str, Any] = {}
 

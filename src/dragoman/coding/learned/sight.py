@@ -58,6 +58,11 @@ class Sight(NamedTuple):
         tags = self.act_tags[span[0] : span[1]]
         return float((tags[:, what] + tags[:, what + len(TYPES)]).max())
 
+    def mention(self, own: Mention) -> Mention:
+        """The mention that stands here for one of the reading's own."""
+        same = (m for m in self.sentence.mentions if (m.first, m.last, m.kind) == (own.first, own.last, own.kind))
+        return next(same, own)
+
     def span(self, first: int, last: int) -> Span | None:
         """The pieces of tokens `first` up to `last`."""
         tokens = self.sentence.tokens
@@ -105,7 +110,7 @@ def _with(found: list[_Found], sentence: Sentence, text: str, pieces: Pieces, ta
     inside = next((found[i][0] for i in meets if found[i][0].place is not None), None)
     if inside is not None and inside.place is not None and kind != "place" and inside.place.country:
         new = replace(new, actors=(_actor(new, inside.place.country, None, inside.text),), unresolved=None)
-    return [*(f for i, f in enumerate(found) if i not in meets), (new, tagged.span, tagged.what)]
+    return [*found, (new, tagged.span, tagged.what)]
 
 
 def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) -> Mention:
