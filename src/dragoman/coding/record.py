@@ -15,6 +15,8 @@ from dragoman.model import Event, Evidence, Mention, Method, Party, Report, Span
 from dragoman.ontology import Ontology
 from dragoman.phrases import covering
 
+_LIKELY = 0.5  # the model's probability from which it agrees with the lexicon
+
 
 class Draft(NamedTuple):
     """An act word taken for an event: its parties, modality and speaker, and how likely each choice is."""
@@ -26,6 +28,7 @@ class Draft(NamedTuple):
     probability: float
     confidence: float
     model: float | None = None  # the learned coder's own probability, where it has one
+    parties_by: str = ""  # model or lexicon, where they differ
 
     def codes(self) -> tuple[frozenset[str], frozenset[str]]:
         """Who acts and who is acted on, as codes."""
@@ -99,8 +102,9 @@ def _contexts(view: View) -> tuple[str, ...]:
 def _reason(words: str, draft: Draft, parties: tuple[Party, ...], when: Mention | None) -> str:
     act, said = draft.act, draft.said
     parts = [f"“{words}” reports {act.act.type}" + (f"/{act.act.mode}" if act.act.mode else "")]
-    if draft.model is not None:
-        parts[0] += ", say model and lexicon" if act.act.pattern else ", says the model"
+    parts[0] += _speaker(draft)
+    if draft.parties_by:
+        parts.append(f"parties by the {draft.parties_by}, where the two differ")
     if said.why:
         parts.append(said.why)
     if when is not None and when.time is not None and when.time.inferred:
@@ -146,6 +150,17 @@ def _evidence(
     if draft.saying is not None:
         for mention in draft.saying.speaker.mentions:
             yield of("reported_by", mention, "lexicon", "the speaker")
+
+
+def _speaker(draft: Draft) -> str:
+    """Who takes the words for an act of the type."""
+    if draft.model is None:
+        return ""
+    if not draft.act.act.pattern:
+        return ", says the model"
+    if draft.model >= _LIKELY:
+        return ", say model and lexicon"
+    return f", says the lexicon; the model gives it {draft.model:.2f}"
 
 
 def _of_type(draft: Draft) -> Iterator[tuple[Method, str]]:

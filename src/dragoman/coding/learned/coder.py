@@ -76,14 +76,17 @@ class Parties(NamedTuple):
         yield "nobody", float(not any(sides(self.model)))
         yield "lexicon/nobody", float(not any(sides(self.lexicon)))
 
-    def chosen(self, card: shipped.Card) -> tuple[Frame, float]:
-        """The parties that are likelier right by what was measured, and how likely."""
+    def chosen(self, card: shipped.Card) -> tuple[Frame, float, str]:
+        """The parties that are likelier right by what was measured, how likely, and whose they are if they differ."""
         facts = list(self.facts())
         model = decided(card.parties["model"], facts)
         if self.lexicon is None:
-            return self.model, model
+            return self.model, model, ""
         lexicon = decided(card.parties["lexicon"], facts)
-        return (self.lexicon, lexicon) if lexicon > model else (self.model, model)
+        differ = sides(self.model) != sides(self.lexicon)
+        if lexicon > model:
+            return self.lexicon, lexicon, "lexicon" if differ else ""
+        return self.model, model, "model" if differ else ""
 
 
 class Scene(NamedTuple):
@@ -147,8 +150,10 @@ class LearnedCoder:
         kept = _apart([(chance, one) for chance, one in chances if chance >= _WORTH])
         drafts = []
         for (chance, one), act in zip(kept, self.acts(sight, [one for _, one in kept]), strict=True):
-            frame, sure = parties(scene, one, act).chosen(card)
-            drafts.append(self._draft(scene, one, (chance, chance * sure), frame, _said(one, act)))
+            frame, sure, by = parties(scene, one, act).chosen(card)
+            draft = _draft(scene, one, frame, _said(one, act))
+            confidence = self.model.confidence(chance * sure)
+            drafts.append(draft._replace(probability=chance, confidence=confidence, parties_by=by))
         for draft in unrepeated(answered([d for d in drafts if d.confidence >= card.enough])):
             yield record(view, report, draft, self.ontology, coder)
 
@@ -160,11 +165,11 @@ class LearnedCoder:
         acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
         return [acts.of(k) for k in range(len(some))]
 
-    def _draft(self, scene: Scene, one: Candidate, chances: tuple[float, float], frame: Frame, said: Said) -> Draft:
-        match = one.proposal.act if one.proposal else _match(one, said.mode)
-        saying = one.proposal.saying if one.proposal else said_by(scene.view, match, scene.spoken)
-        confidence = self.model.confidence(chances[1])
-        return Draft(match, frame, said, saying, chances[0], confidence, model=one.chance)
+
+def _draft(scene: Scene, one: Candidate, frame: Frame, said: Said) -> Draft:
+    match = one.proposal.act if one.proposal else _match(one, said.mode)
+    saying = one.proposal.saying if one.proposal else said_by(scene.view, match, scene.spoken)
+    return Draft(match, frame, said, saying, probability=0.0, confidence=0.0, model=one.chance)
 
 
 def scenes(sights: Sequence[Sight], reading: Reading) -> Iterator[Scene]:
