@@ -99,7 +99,7 @@ class LexiconCoder:
         drafts = []
         for probability, proposal in likeliest.values():
             frame, certainty = cast(view, proposal, known)
-            if probability >= _ENOUGH_ALONE or not _lonely(proposal, frame):
+            if probability >= _ENOUGH_ALONE or not lonely(proposal.said, frame):
                 confidence = known.confidence(probability * certainty)
                 drafts.append(Draft(proposal.act, frame, proposal.said, proposal.saying, probability, confidence))
         for draft in unrepeated(answered(drafts)):
@@ -195,13 +195,13 @@ def _gone_on_with(view: View, act: ActMatch, run: Run) -> Run | None:
     return before if before is not None and not _states(before) & _states(run) else None
 
 
-def _lonely(proposal: Proposal, frame: Frame) -> bool:
+def lonely(said: Said, frame: Frame) -> bool:
     """Whether an act names nobody, or not whom it needs: the other side of a meeting, whoever is asked."""
     if not frame.actors and not frame.recipients:
         return True
-    if proposal.said.type == "REQUEST" and not frame.recipients:
+    if said.type == "REQUEST" and not frame.recipients:
         return True  # stressed, urged, demanded: of nobody
-    meeting = proposal.said.type == "CONSULT" and proposal.said.mode != "visit"
+    meeting = said.type == "CONSULT" and said.mode != "visit"
     return meeting and not frame.recipients and len(_states(*frame.actors)) == 1
 
 

@@ -21,7 +21,7 @@ from dragoman.coding.learned import model as shipped
 from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
 from dragoman.coding.learned.sight import Sight, seen
-from dragoman.coding.lexicon import Proposal, answered, cast, day_of, proposals, unrepeated, views_of
+from dragoman.coding.lexicon import Proposal, answered, cast, day_of, lonely, proposals, unrepeated, views_of
 from dragoman.coding.modality import Said
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame
@@ -33,6 +33,8 @@ from dragoman.languages.acts import Act, ActMatch, Group
 from dragoman.model import Coding, Event, Reading, Report
 
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
+_LIKELY = 0.5
+_FAR = 0.01  # how near to 0 or 1 a probability is taken at its word
 _SURE = 0.6  # the model's probability from which its modality and mode stand against the lexicon's
 
 
@@ -50,7 +52,9 @@ class Candidate(NamedTuple):
         """What the decision weighs."""
         yield "bias", 1.0
         yield "model", _logit(self.chance)
+        yield "likely", float(self.chance >= _LIKELY)
         yield ("lexicon", _logit(self.lexicon)) if self.proposal else ("alone", 1.0)
+        yield "both", float(self.chance >= _LIKELY and self.lexicon >= _LIKELY)
         if self.type in detected:
             yield f"whole/{self.type}", _logit(detected[self.type])
             yield f"bias/{self.type}", 1.0
@@ -59,6 +63,7 @@ class Candidate(NamedTuple):
 class Parties(NamedTuple):
     """Who has which part in an act, by the model and by the lexicon, and how sure each is."""
 
+    said: Said
     model: Frame
     sure: float
     lexicon: Frame | None = None
@@ -68,13 +73,15 @@ class Parties(NamedTuple):
         """What is weighed to tell which of the two is right."""
         yield "bias", 1.0
         yield "model", _logit(self.sure)
+        yield "nobody", float(not any(sides(self.model)))
+        yield "lonely", float(lonely(self.said, self.model))
         if self.lexicon is None:
             yield "alone", 1.0
             return
         yield "lexicon", _logit(self.lexicon_sure)
         yield ("agree" if sides(self.model) == sides(self.lexicon) else "differ"), 1.0
-        yield "nobody", float(not any(sides(self.model)))
         yield "lexicon/nobody", float(not any(sides(self.lexicon)))
+        yield "lexicon/lonely", float(lonely(self.said, self.lexicon))
 
     def chosen(self, card: shipped.Card) -> tuple[Frame, float, str]:
         """The parties that are likelier right by what was measured, how likely, and whose they are if they differ."""
@@ -144,14 +151,15 @@ class LearnedCoder:
     def _events(self, scene: Scene, report: Report) -> Iterator[Event]:
         sight, view, card = scene.sight, scene.view, self.model.card
         coder = f"{self.fingerprint}/{view.pack.code}-{view.pack.fingerprint}-{scene.known.fingerprint}"
-        found = candidates(scene)
-        detected = self.model.heads.detected(sight.hidden) if found else {}
-        chances = [(decided(card.decision, one.facts(detected)), one) for one in found]
+        every = candidates(scene)
+        detected = self.model.heads.detected(sight.hidden) if every else {}
+        chances = [(decided(card.decision, one.facts(detected)), one) for one in every]
         kept = _apart([(chance, one) for chance, one in chances if chance >= _WORTH])
         drafts = []
         for (chance, one), act in zip(kept, self.acts(sight, [one for _, one in kept]), strict=True):
-            frame, sure, by = parties(scene, one, act).chosen(card)
-            draft = _draft(scene, one, frame, _said(one, act))
+            found = parties(scene, one, act)
+            frame, sure, by = found.chosen(card)
+            draft = _draft(scene, one, frame, found.said)
             confidence = self.model.confidence(chance * sure)
             drafts.append(draft._replace(probability=chance, confidence=confidence, parties_by=by))
         for draft in unrepeated(answered([d for d in drafts if d.confidence >= card.enough])):
@@ -215,13 +223,14 @@ def _apart(chosen: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candi
 
 def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
     """Who has which part in a candidate, by either."""
+    said = _said(one, act)
     model, sure = _by_model(scene.sight, act)
     if one.proposal is None:
-        return Parties(model, sure)
+        return Parties(said, model, sure)
     frame, lexicon_sure = cast(scene.view, one.proposal, scene.known)
     sight = scene.sight
     actors, recipients = (tuple(_here(sight, run) for run in runs) for runs in (frame.actors, frame.recipients))
-    return Parties(model, sure, Frame(actors, recipients, passive=frame.passive), lexicon_sure)
+    return Parties(said, model, sure, Frame(actors, recipients, passive=frame.passive), lexicon_sure)
 
 
 def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
@@ -271,5 +280,5 @@ def _match(one: Candidate, mode: str | None) -> ActMatch:
 
 
 def _logit(chance: float) -> float:
-    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    bounded = min(max(chance, _FAR), 1 - _FAR)
     return math.log(bounded / (1 - bounded))
