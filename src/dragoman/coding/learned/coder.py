@@ -73,15 +73,13 @@ class Parties(NamedTuple):
         """What is weighed to tell which of the two is right."""
         yield "bias", 1.0
         yield "model", _logit(self.sure)
-        yield "nobody", float(not any(sides(self.model)))
-        yield "lonely", float(lonely(self.said, self.model))
+        yield from _named("model", self.said, self.model)
         if self.lexicon is None:
             yield "alone", 1.0
             return
         yield "lexicon", _logit(self.lexicon_sure)
         yield ("agree" if sides(self.model) == sides(self.lexicon) else "differ"), 1.0
-        yield "lexicon/nobody", float(not any(sides(self.lexicon)))
-        yield "lexicon/lonely", float(lonely(self.said, self.lexicon))
+        yield from _named("lexicon", self.said, self.lexicon)
 
     def chosen(self, card: shipped.Card) -> tuple[Frame, float, str]:
         """The parties that are likelier right by what was measured, how likely, and whose they are if they differ."""
@@ -230,7 +228,8 @@ def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
     frame, lexicon_sure = cast(scene.view, one.proposal, scene.known)
     sight = scene.sight
     actors, recipients = (tuple(_here(sight, run) for run in runs) for runs in (frame.actors, frame.recipients))
-    return Parties(said, model, sure, Frame(actors, recipients, passive=frame.passive), lexicon_sure)
+    theirs = Frame(actors, recipients, passive=frame.passive)
+    return Parties(said, model, sure, theirs, lexicon_sure)
 
 
 def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
@@ -251,6 +250,16 @@ def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
 def _here(sight: Sight, run: Run) -> Run:
     """A run of the reading with the mentions as the model's sight has them."""
     return Run(tuple(sight.mention(m) for m in run.mentions), run.mark)
+
+
+def _named(who: str, said: Said, frame: Frame) -> Iterator[tuple[str, float]]:
+    """Whether somebody is named on each side, and whether that is enough for the type."""
+    actors, recipients = sides(frame)
+    yield f"{who}/nobody", float(not actors and not recipients)
+    yield f"{who}/no actor", float(not actors)
+    yield f"{who}/no recipient", float(not recipients)
+    yield f"{who}/lonely", float(lonely(said, frame))
+    yield f"{who}/{said.type}", 1.0
 
 
 def sides(frame: Frame) -> tuple[frozenset[str | None], frozenset[str | None]]:
