@@ -15,7 +15,7 @@ CASES = [
     ("ar", "اتهمت كينيا الصومال بانتهاك حدودها.", "ACCUSE", {"KEN", "SOM"}),
     ("ar", "فرضت كندا عقوبات على ميانمار.", "SANCTION", {"CAN", "MMR"}),
     ("fa", "سوئد به اوگاندا دارو اهدا کرد.", "AID", {"SWE", "UGA"}),
-    ("fa", "نروژ پیشنهاد پرو را رد کرد.", "REJECT", {"NOR", "PER"}),
+    ("fa", "نروژ پیشنهاد مجارستان را رد کرد.", "REJECT", {"NOR", "HUN"}),
 ]  # fmt: skip
 
 
@@ -38,12 +38,10 @@ def test_a_plain_sentence_gives_its_event(language: str, text: str, type_: str, 
         ("en", "Brazil and Ghana lie on two sides of the same ocean."),
         ("ar", "يبلغ عدد سكان المغرب نحو سبعة وثلاثين مليون نسمة."),
         ("fa", "هوای پاریس امروز بارانی بود."),
-        ("en", ""),
-        ("en", "…"),
     ],
 )
 def test_what_reports_nothing_gives_nothing(language: str, text: str) -> None:
-    assert text == "" or coded(text, language) == ()
+    assert coded(text, language) == ()
 
 
 def test_an_event_says_who_spoke() -> None:

@@ -277,7 +277,7 @@ def _said(one: Candidate, act: OneAct) -> Said:
     modality = MODALITIES[int(act.modality.argmax())]
     said = one.proposal.said if one.proposal else None
     if said is not None and (said.modality == modality or act.modality.max() < _SURE):
-        return said._replace(mode=mode if act.modes.max() >= _SURE else said.mode)
+        return said._replace(mode=said.mode or (mode if act.modes.max() >= _SURE else None))
     why = "" if modality == "done" else f"{modality}, by the sentence as the model reads it"
     return Said(modality, one.type, mode, None, None, why)  # type: ignore[arg-type]
 
