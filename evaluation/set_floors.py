@@ -13,7 +13,7 @@ from dragoman.evaluation import floors, gold, scores
 from dragoman.evaluation.scores import Scores
 
 HERE = Path(__file__).parent
-BELOW = 0.01  # room for a change that helps one language and costs another a sentence
+BELOW = 0.02  # room for a change that helps one language and costs another a sentence, and for other processors
 EXACT = ("evidence",)
 FIGURES = (
     "event_f1", "type_f1", "mention_f1", "condition_f1", "damage_f1", "mode", "modality", "when", "where",

@@ -27,6 +27,7 @@ from dragoman.reading import reader
 
 _STRENGTH = 1.0  # inverse regularisation
 _THRESHOLDS = [round(0.1 + 0.02 * i, 2) for i in range(26)]
+_ALIKE = 0.005  # mean F1 within which one threshold is as good as another
 Facts = dict[str, float]
 
 
@@ -231,9 +232,10 @@ def reliability(found: Sequence[Outcome]) -> list[dict[str, float]]:
 
 
 def best(found: Sequence[Outcome], gold: Counter[str]) -> float:
-    """The confidence from which an event is told, by the best mean F1 over the groups."""
+    """The confidence from which an event is told: the lowest whose mean F1 over the groups is about the best, for
+    what is told with little confidence can be left out later, and what is not told cannot be found."""
     scores = {t: float(np.mean(list(f1([o for o in found if o.certainty >= t], gold).values()))) for t in _THRESHOLDS}
-    return max(scores, key=lambda t: (scores[t], -t))
+    return min(t for t, score in scores.items() if score >= max(scores.values()) - _ALIKE)
 
 
 def _sides(row: dict[str, Any], event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:

@@ -40,13 +40,13 @@ def sentence(**changes: object) -> GoldSentence:
 
 @pytest.fixture(scope="module")
 def coding() -> Coding:
-    found = code_report(Report(id="1", text=TEXT, language="en"))
+    found = code_report(Report(id="1", text=TEXT, language="en"), "lexicon")
     assert [event.type for event in found.events] == ["CONSULT"]
     return found
 
 
 def scored(*sentences: GoldSentence) -> Scores:
-    return evaluate(Gold(path=Path("mine.jsonl"), language="en", sha256="0" * 64, sentences=sentences))
+    return evaluate(Gold(path=Path("mine.jsonl"), language="en", sha256="0" * 64, sentences=sentences), "lexicon")
 
 
 SAME = [

@@ -244,7 +244,14 @@ def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
             (actors if best == "actor" else recipients).append(Run((mention,), None))
         if mention.kind not in ("place", "time"):
             certainty *= float(act.parts[place].max())
-    return Frame(tuple(actors), tuple(recipients)), certainty
+    return Frame(tuple(_others(actors, recipients)), tuple(recipients)), certainty
+
+
+def _others(actors: list[Run], recipients: list[Run]) -> list[Run]:
+    """The actors without those of a recipient's country, where others are among them: nobody acts with whom he
+    acts on."""
+    acted_on = {p.actor.country for run in recipients for p in run.parties()} - {None}
+    return [run for run in actors if not {p.actor.country for p in run.parties()} & acted_on] or actors
 
 
 def _here(sight: Sight, run: Run) -> Run:
