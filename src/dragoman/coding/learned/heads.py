@@ -115,7 +115,7 @@ class Heads:
         return _relu(self._linear(name, means))
 
     def _rows(self, name: str, numbers: object) -> Floats:
-        return self.arrays[f"{name}.weight"][np.asarray(numbers)]
+        return np.asarray(self.arrays[f"{name}.weight"][np.asarray(numbers)], np.float32)
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"], np.float32)
