@@ -31,6 +31,7 @@ from dragoman.errors import ModelError
 
 FOLDER = Path(__file__).parent / "model"
 PLACE = "DRAGOMAN_MODEL"  # the environment's name for another folder
+_CARD = "card.json"
 _FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
 _THREADS = 2  # passes side by side
 _FIX = "install dragoman again, or code with --coder lexicon, which needs no model"
@@ -61,8 +62,8 @@ class Model:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The first 12 hex digits of the digest of all files."""
-        return hashlib.sha256("".join(self.card.digests[f] for f in _FILES).encode()).hexdigest()[:12]
+        """The first 12 hex digits of the card's SHA-256: it holds the digests of the files, and how they are used."""
+        return hashlib.sha256((self.folder / _CARD).read_bytes()).hexdigest()[:12]
 
     def confidence(self, product: float) -> float:
         """The share of events of this probability that were right in type and parties, where it was measured."""
@@ -140,9 +141,9 @@ class Model:
         )
 
     def _card(self) -> Card:
-        file = self.folder / "card.json"
+        file = self.folder / _CARD
         if not file.is_file():
-            raise ModelError(f"no model at {self.folder}: card.json is missing", fix=_FIX)
+            raise ModelError(f"no model at {self.folder}: {_CARD} is missing", fix=_FIX)
         try:
             return msgspec.json.decode(file.read_bytes(), type=Card)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
