@@ -14,6 +14,8 @@ from network import HIDDEN, Encoder, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
+from dragoman.coding.learned import labels
+
 FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
 
 
@@ -44,8 +46,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def write_card(folder: Path, found: dict[str, Any]) -> None:
     """The card, last: a folder without one is no model. `found` is how the coder decides and what was measured."""
+    card = {"digests": digests(folder), "labels": labels.fingerprint(), **found}
     new = folder / "card.json.new"
-    new.write_text(
-        json.dumps({"digests": digests(folder), **found}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    new.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     new.replace(folder / "card.json")

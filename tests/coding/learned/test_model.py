@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,14 @@ def test_a_model_without_a_sound_card_is_none(copy: Path, card: bytes | None) ->
     if card is not None:
         (copy / "card.json").write_bytes(card)
     with pytest.raises(ModelError, match=r"card\.json"):
+        Model(copy)
+
+
+def test_a_model_for_other_labels_is_refused(copy: Path) -> None:
+    card = (copy / "card.json").read_text(encoding="utf-8")
+    own = json.loads(card)["labels"]
+    (copy / "card.json").write_text(card.replace(own, "0" * 12), encoding="utf-8")
+    with pytest.raises(ModelError, match="other types, modes or sectors"):
         Model(copy)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from dragoman import ontology
 
 KINDS = ("person", "office", "state", "organisation", "group", "pronoun", "place", "time")
@@ -12,16 +14,20 @@ TYPES = tuple(_PLOVER.types)
 MODALITIES = tuple(_PLOVER.modalities)
 SECTORS = tuple(_PLOVER.sectors)
 MODES = tuple((name, mode) for name, kind in _PLOVER.types.items() for mode in (None, *(m.name for m in kind.modes)))
-MODES_OF = tuple(slice(*_edges) for _edges in [
-    (min(i for i, (t, _) in enumerate(MODES) if t == name), 1 + max(i for i, (t, _) in enumerate(MODES) if t == name))
-    for name in TYPES
-])  # fmt: skip
+MODES_OF = tuple(
+    slice(own[0], own[-1] + 1) for own in ([i for i, (t, _) in enumerate(MODES) if t == name] for name in TYPES)
+)  # where each type's modes stand in MODES
 RELATIONS = (*TYPES, None)  # between two marked parties; None where the sentence reports nothing between them
 DETECTED = ("ASSAULT", "PROTEST")  # told for a sentence as a whole
 NATION = 64  # width in which mentions are compared for their country
 
 _BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
 BUCKETS = 2 * (len(_BUCKETS) + 1)
+
+
+def fingerprint() -> str:
+    """The first 12 hex digits of the SHA-256 of all labels: a model speaks of those that it was trained with."""
+    return hashlib.sha256(repr((KINDS, PARTS, TYPES, MODALITIES, SECTORS, MODES, DETECTED)).encode()).hexdigest()[:12]
 
 
 def apart(act: tuple[int, int], mention: tuple[int, int]) -> int:

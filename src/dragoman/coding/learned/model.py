@@ -24,6 +24,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.learned import labels
 from dragoman.coding.learned.heads import Floats, Heads
 from dragoman.coding.learned.pieces import Ids, Pieces, split
 from dragoman.coding.learned.words import unpacked
@@ -41,6 +42,7 @@ class Card(msgspec.Struct, frozen=True):
     """What `card.json` says."""
 
     digests: dict[str, str]  # SHA-256 of each file
+    labels: str  # fingerprint of the labels that it was trained with
     enough: float  # the confidence from which an event is told
     decision: dict[str, float]  # weights of whether a candidate is an event
     parties: dict[str, dict[str, float]]  # weights of whether the parties are right by "model", by "lexicon"
@@ -150,6 +152,8 @@ class Model:
             raise ModelError(f"{file}: not a card of a model: {error}", fix=_FIX) from error
 
     def _check(self) -> None:
+        if self.card.labels != labels.fingerprint():
+            raise ModelError(f"the model in {self.folder} was trained for other types, modes or sectors", fix=_FIX)
         for name in _FILES:
             file = self.folder / name
             if not file.is_file():
