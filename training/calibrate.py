@@ -204,7 +204,7 @@ class Remembering(LearnedCoder):
         """All sentences as the model sees them."""
         key = reading.report.id
         if key not in self.looked:
-            self.looked[key] = super().sights(reading)
+            self.looked[key] = list(super().sights(reading))
         return self.looked[key]
 
 

@@ -41,11 +41,10 @@ FAULTS = [
     (" \u2003", "no sentence"),
     ("Togo accused Ghana.", "nobody is marked"),
     ("<S>Togo</S> accused Ghana.", "nobody is marked"),
-    ("<s>Togo accused <t>Ghana</t>.", "<t> stands before <s> is closed"),
-    ("<s>Togo's <t>army</t></s> left.", "<t> stands before <s> is closed"),
+    ("<s>Togo accused <t>Ghana</t>.", "<s> is never closed"),
     ("<s>Togo</s> accused <t>Ghana.", "<t> is never closed"),
     ("</s>Togo<s> accused Ghana.", "</s> closes what is not open"),
-    ("<s>Togo</t> accused <t>Ghana</s>.", "<s> is closed by </t>"),
+    ("<s>Togo</t> accused <t>Ghana</s>.", "</t> closes what is not open"),
     ("<s> </s> accused <t>Ghana</t>.", "no word between <s> and </s>"),
     ("<s>Togo</s> left " + "and came " * 12_000 + "to <t>Ghana</t>.", "the recipient stands at letter 108,014"),
 ]
@@ -90,6 +89,11 @@ def test_marks_that_cannot_be_read_are_told_and_the_others_are_classified(
     fault, other = classified(known, [sentence, EASY[0][0]])
     assert isinstance(fault, InputError) and said in str(fault)
     assert isinstance(other, Relation)
+
+
+def test_a_party_may_stand_inside_the_other(known: model.Model) -> None:
+    (one,) = classified(known, ["<s>The army of <t>Togo</t></s> overthrew the president."])
+    assert isinstance(one, Relation)
 
 
 def test_a_long_sentence_is_classified_by_its_beginning(known: model.Model) -> None:

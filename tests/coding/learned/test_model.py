@@ -84,7 +84,7 @@ def test_the_command_says_so_and_the_lexicon_still_reads(tmp_path: Path) -> None
 def test_a_sentence_has_the_same_vectors_alone_and_in_company() -> None:
     model = shipped.load()
     pieces = model.split(SENTENCES)
-    together = model.encode([p.ids for p in pieces])
+    together = list(model.encode([p.ids for p in pieces]))
     for one, vectors in zip(pieces, together, strict=True):
         (alone,) = model.encode([one.ids])
         assert vectors.shape == (len(one.ids), 384)

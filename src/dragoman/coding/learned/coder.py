@@ -1,4 +1,4 @@
-"""The learned coder: the model reads each report in one batched pass, the lexicon takes a second look.
+"""The learned coder: the model looks at each sentence, the lexicon takes a second look.
 
 The model tells mentions, act words and who has which part; the lexicon's act words stand beside it. Where the two
 differ, weights measured on sentences that neither has seen decide, and the record says who spoke.
@@ -121,10 +121,10 @@ class LearnedCoder:
 
     def code(self, reading: Reading) -> Coding:
         """All that the report gives."""
-        sights = self.sights(reading)
         events: list[Event] = []
-        statements, conditions, links, agenda = [], [], [], []
-        for scene in scenes(sights, reading):
+        sentences, statements, conditions, links, agenda = [], [], [], [], []
+        for scene in scenes(self.sights(reading), reading):
+            sentences.append(scene.sight.sentence)
             found, bound = conditions_of(scene.view, list(self._events(scene, reading.report)))
             said = statements_of(scene.view, scene.spoken, scene.topic)
             events += found
@@ -132,19 +132,20 @@ class LearnedCoder:
             statements += said.statements
             links += said.links
             agenda += said.agenda
-        seen = replace(reading, sentences=tuple(s.sentence for s in sights))
+        seen = replace(reading, sentences=tuple(sentences))
         return Coding(
             reading=seen, events=completed(events, seen), statements=tuple(statements),
             conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
         )  # fmt: skip
 
-    def sights(self, reading: Reading) -> list[Sight]:
-        """All sentences of a report as the model sees them, in one batched pass."""
+    def sights(self, reading: Reading) -> Iterable[Sight]:
+        """The sentences of a report as the model sees them; while one is coded, it looks at the next."""
         text = reading.report.text
         pieces = self.model.split([s.words(text) for s in reading.sentences])
         hidden = self.model.encode([p.ids for p in pieces])
         heads = self.model.heads
-        return [seen(s, text, p, h, heads) for s, p, h in zip(reading.sentences, pieces, hidden, strict=True)]
+        for sentence, own, vectors in zip(reading.sentences, pieces, hidden, strict=True):
+            yield seen(sentence, text, own, vectors, heads)
 
     def _events(self, scene: Scene, report: Report) -> Iterator[Event]:
         sight, view, card = scene.sight, scene.view, self.model.card
@@ -178,7 +179,7 @@ def _draft(scene: Scene, one: Candidate, frame: Frame, said: Said) -> Draft:
     return Draft(match, frame, said, saying, probability=0.0, confidence=0.0, model=one.chance)
 
 
-def scenes(sights: Sequence[Sight], reading: Reading) -> Iterator[Scene]:
+def scenes(sights: Iterable[Sight], reading: Reading) -> Iterator[Scene]:
     """The sentences of a reading, each with what the model sees in it."""
     day = day_of(reading)
     for sight, (view, spoken, topic) in zip(sights, views_of(reading), strict=True):

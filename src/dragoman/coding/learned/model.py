@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from itertools import pairwise
@@ -83,15 +83,13 @@ class Model:
         """The id of the first mark around a party; they come behind the pieces."""
         return len(self._words)
 
-    def encode(self, rows: Sequence[Ids]) -> list[Floats]:
-        """One vector a piece [pieces, 384] for each row of ids.
+    def encode(self, rows: Sequence[Ids]) -> Iterator[Floats]:
+        """One vector a piece [pieces, 384] for each row of ids, as soon as it and those before it are there.
 
         Each row goes alone: in 8 bits what shares a batch would shift what is read, and two passes side by side
         are as fast as one of both.
         """
-        if len(rows) < 2:
-            return [self._alone(row) for row in rows]
-        return list(self._workers.map(self._alone, rows))
+        return self._workers.map(self._alone, rows)
 
     def _alone(self, row: Ids) -> Floats:
         vectors = self._vectors(row)[None]
