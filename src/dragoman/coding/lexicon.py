@@ -6,13 +6,13 @@ Every field carries the words it rests on and a reason that a person understands
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from dragoman import ontology
-from dragoman.coding import weights
+from dragoman.coding import statements, weights
 from dragoman.coding.attribution import Saying, said_by, sayings
 from dragoman.coding.context import completed
 from dragoman.coding.features import act_features, role_features
@@ -25,7 +25,7 @@ from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs
 from dragoman.languages.acts import ActMatch
-from dragoman.model import Coding, Event, Reading, Report
+from dragoman.model import Coding, Condition, Event, Reading, Report
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
 _HOPES = ("SUPPORT", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT")  # only supposed, they are no events
@@ -53,6 +53,31 @@ class Proposal(NamedTuple):
         return act_features(view, self.act, self.frame, self.said, inside=self.inside, saying=self.saying is not None)
 
 
+class Gathered:
+    """What the sentences of a report give, one after the other; every coder's events come together here."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self._conditions: list[Condition] = []
+        self._said: list[statements.Said] = []
+
+    def add(self, view: View, spoken: list[Saying], topic: Run | None, events: Iterable[Event]) -> None:
+        """A sentence's events, with the conditions, statements, links and agenda that the sentence holds."""
+        found, bound = conditions_of(view, list(events))
+        self._events += found
+        self._conditions += bound
+        self._said.append(statements_of(view, spoken, topic))
+
+    def coding(self, reading: Reading) -> Coding:
+        """All of it, with whom the report as a whole makes certain."""
+        said = self._said
+        return Coding(
+            reading=reading, events=completed(self._events, reading), conditions=tuple(self._conditions),
+            statements=tuple(x for one in said for x in one.statements),
+            links=tuple(x for one in said for x in one.links), agenda=tuple(x for one in said for x in one.agenda),
+        )  # fmt: skip
+
+
 class LexiconCoder:
     """Codes by the language packs alone; needs no model."""
 
@@ -69,22 +94,11 @@ class LexiconCoder:
 
     def code(self, reading: Reading) -> Coding:
         """All that the report gives."""
-        events: list[Event] = []
-        statements, conditions, links, agenda = [], [], [], []
+        gathered = Gathered()
         day = day_of(reading)
         for view, spoken, topic in views_of(reading):
-            found = list(self._events(view, reading.report, day, spoken, topic))
-            found, bound = conditions_of(view, found)
-            said = statements_of(view, spoken, topic)
-            events += found
-            conditions += bound
-            statements += said.statements
-            links += said.links
-            agenda += said.agenda
-        return Coding(
-            reading=reading, events=completed(events, reading), statements=tuple(statements),
-            conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
-        )  # fmt: skip
+            gathered.add(view, spoken, topic, self._events(view, reading.report, day, spoken, topic))
+        return gathered.coding(reading)
 
     def _events(
         self, view: View, report: Report, day: datetime.date | None, spoken: list[Saying], topic: Run | None

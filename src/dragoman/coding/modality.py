@@ -15,7 +15,7 @@ from dragoman.model import Mention, Modality
 from dragoman.text import fold
 
 _REACH = 5  # words before an act within which a cue governs it
-_PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID")
+PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID")  # still to come, these are AGREE
 _REFUSED = {
     "AGREE": "assist",
     "AID": "assist",
@@ -47,7 +47,7 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
     if negated is not None and (supposed is None or supposed[1] > negated[0] + 1):
         return _negated(view, act, negated, future)
     if future is not None and negated is None and act.act.type != "AGREE":
-        if act.act.type in _PROMISED:
+        if act.act.type in PROMISED:
             return Said("done", "AGREE", None, *future, f"a coming {act.act.type} is AGREE")
         return Said("future", act.act.type, act.act.mode, *future, "still to come")
     if supposed is not None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from dragoman.data import read_yaml as read_yaml  # noqa: PLC0414 - it is asked for here too
+from dragoman.data import read_yaml
 from dragoman.errors import DataError, UnknownLanguage
 from dragoman.languages.acts import Act, ActIndex, Group, VerbWords, compile_groups
 from dragoman.model import Token

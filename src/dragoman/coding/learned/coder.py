@@ -16,16 +16,14 @@ from msgspec.structs import replace
 from dragoman import ontology
 from dragoman.coding import weights
 from dragoman.coding.attribution import Saying, said_by
-from dragoman.coding.context import completed
 from dragoman.coding.learned import model as shipped
 from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
 from dragoman.coding.learned.sight import Sight, seen
-from dragoman.coding.lexicon import Proposal, answered, cast, day_of, lonely, proposals, unrepeated, views_of
+from dragoman.coding.lexicon import Gathered, Proposal, answered, cast, day_of, lonely, proposals, unrepeated, views_of
 from dragoman.coding.modality import Said
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame
-from dragoman.coding.statements import conditions_of, statements_of
 from dragoman.coding.view import Run, View
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
@@ -121,22 +119,11 @@ class LearnedCoder:
 
     def code(self, reading: Reading) -> Coding:
         """All that the report gives."""
-        events: list[Event] = []
-        sentences, statements, conditions, links, agenda = [], [], [], [], []
+        gathered, sentences = Gathered(), []
         for scene in scenes(self.sights(reading), reading):
             sentences.append(scene.sight.sentence)
-            found, bound = conditions_of(scene.view, list(self._events(scene, reading.report)))
-            said = statements_of(scene.view, scene.spoken, scene.topic)
-            events += found
-            conditions += bound
-            statements += said.statements
-            links += said.links
-            agenda += said.agenda
-        seen = replace(reading, sentences=tuple(sentences))
-        return Coding(
-            reading=seen, events=completed(events, seen), statements=tuple(statements),
-            conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
-        )  # fmt: skip
+            gathered.add(scene.view, scene.spoken, scene.topic, self._events(scene, reading.report))
+        return gathered.coding(replace(reading, sentences=tuple(sentences)))
 
     def sights(self, reading: Reading) -> Iterable[Sight]:
         """The sentences of a report as the model sees them; while one is coded, it looks at the next."""

@@ -30,7 +30,6 @@ class ActWord(NamedTuple):
     last: int
     type: str
     chance: float
-    span: Span  # in pieces
 
 
 class Sight(NamedTuple):
@@ -46,13 +45,11 @@ class Sight(NamedTuple):
         """The act words, left to right."""
         for tagged in decode.acts(self.act_tags, _LEAST):
             if tokens := _tokens(self.sentence, self.pieces, tagged.span):
-                yield ActWord(*tokens, TYPES[tagged.what], tagged.chance, tagged.span)
+                yield ActWord(*tokens, TYPES[tagged.what], tagged.chance)
 
     def chance(self, type_: str, first: int, last: int) -> float:
         """The highest probability that a piece of tokens `first` up to `last` reports an act of this type."""
-        start, end = self.sentence.tokens[first].start, self.sentence.tokens[last - 1].end
-        span = self.pieces.span(start - self.sentence.start, end - self.sentence.start)
-        if span is None:
+        if (span := self.span(first, last)) is None:
             return 0.0
         what = 1 + TYPES.index(type_)
         tags = self.act_tags[span[0] : span[1]]
@@ -76,8 +73,7 @@ def seen(sentence: Sentence, text: str, pieces: Pieces, hidden: Floats, heads: H
     for tagged in decode.mentions(mention_tags):
         found = _with(found, sentence, text, pieces, tagged)
     found.sort(key=lambda f: f[0].first)
-    placed = [(i, span, kind) for i, (_, span, kind) in enumerate(found) if span is not None]
-    spans = {i: (span, kind) for i, span, kind in placed}
+    spans = {i: (span, kind) for i, (_, span, kind) in enumerate(found) if span is not None}
     mentions = [m for m, *_ in found]
     _resolve(mentions, spans, hidden, heads)
     return Sight(replace(sentence, mentions=tuple(mentions)), pieces, hidden, act_tags, spans)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from dragoman import ontology
-from dragoman.coding.context import completed
-from dragoman.coding.lexicon import views_of
+from dragoman.coding.lexicon import Gathered, views_of
 from dragoman.coding.llm import answer, prompt
 from dragoman.coding.llm.answer import Answer, Claim
 from dragoman.coding.llm.cache import Cache, key_of
@@ -18,7 +19,6 @@ from dragoman.coding.llm.client import Client
 from dragoman.coding.llm.events import Maker
 from dragoman.coding.llm.settings import Settings
 from dragoman.coding.llm.usage import Usage
-from dragoman.coding.statements import conditions_of, statements_of
 from dragoman.errors import InputError
 from dragoman.knowledge import gazetteer
 from dragoman.model import Coding, Event, Reading, Sentence
@@ -61,8 +61,7 @@ class LlmCoder:
         Raises InputError where the endpoint gave no answer about this report, CoderError where it gives none at all.
         """
         claims = self._claims(reading)
-        events: list[Event] = []
-        statements, conditions, links, agenda = [], [], [], []
+        gathered = Gathered()
         for number, (view, spoken, topic) in enumerate(views_of(reading)):
             maker = Maker(
                 view, reading.report, spoken,
@@ -70,17 +69,9 @@ class LlmCoder:
             )  # fmt: skip
             pack = f"{view.pack.code}-{view.pack.fingerprint}"
             coder = f"{self.fingerprint}/{gazetteer.load().fingerprint}/{pack}"
-            found, bound = conditions_of(view, list(maker.events(claims.get(number, ()), coder)))
-            said = statements_of(view, spoken, topic)
-            events += found
-            conditions += bound
-            statements += said.statements
-            links += said.links
-            agenda += said.agenda
-        return Coding(
-            reading=reading, events=tuple(self._somebodys(completed(events, reading))), statements=tuple(statements),
-            conditions=tuple(conditions), links=tuple(links), agenda=tuple(agenda),
-        )  # fmt: skip
+            gathered.add(view, spoken, topic, maker.events(claims.get(number, ()), coder))
+        coding = gathered.coding(reading)
+        return replace(coding, events=tuple(self._somebodys(coding.events)))
 
     def _somebodys(self, events: Sequence[Event]) -> Iterator[Event]:
         """The events without those that name nobody, nor does the report as a whole."""

@@ -15,13 +15,12 @@ from dragoman.coding import attribution
 from dragoman.coding.attribution import Saying, said_by
 from dragoman.coding.llm.answer import Claim
 from dragoman.coding.llm.quotes import Named, Place, distance, parties, places
+from dragoman.coding.modality import PROMISED
 from dragoman.coding.view import View, nearest, time_of
 from dragoman.languages.acts import Act, ActMatch, Group
 from dragoman.model import Event, Evidence, Mention, Method, Modality, Party, Report, Span
 from dragoman.ontology import Ontology
 from dragoman.phrases import covering
-
-_COMING = ("CONSULT", "SUPPORT", "COOPERATE", "AID")  # what is still to come of these is AGREE
 
 
 class Refused(Exception):
@@ -103,7 +102,7 @@ class Maker:
             raise Refused("unknown type")
         if claim.modality not in self._ontology.modalities:
             raise Refused("unknown modality")
-        if claim.modality == "future" and claim.type in _COMING:
+        if claim.modality == "future" and claim.type in PROMISED:
             return "AGREE", None, "done", f"a coming {claim.type} is AGREE"
         modality = cast(Modality, claim.modality)
         if claim.mode in {None, *(mode.name for mode in self._ontology.types[claim.type].modes)}:

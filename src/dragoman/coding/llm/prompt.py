@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.languages.packs import read_yaml
+from dragoman.data import read_yaml
 from dragoman.model import Reading
 from dragoman.ontology import Ontology
 
