@@ -283,3 +283,47 @@ class Coding(Record, frozen=True):
     def report(self) -> Report:
         """The report it was coded from."""
         return self.reading.report
+
+
+# --- events as a ledger keeps them -----------------------------------------------------------------
+
+
+class ForeignEvent(Record, frozen=True):
+    """An event that another tool coded: no evidence, no words of a report; `row` is all that its file said.
+
+    `id` is the source's own id behind the format's name (`gdelt:1092384756`); what the format has no field for
+    is None.
+    """
+
+    id: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    when: Time | None = None
+    where: Place | None = None
+    modality: Modality = "done"
+    quad: str
+    score: float | None = None
+    cameo: str | None = None
+    goldstein: float | None = None
+    confidence: float | None = None
+    outlet: str | None = None
+    language: str | None = None
+    url: str | None = None
+    published: datetime.date | None = None
+    coder: str
+    row: dict[str, str]
+
+
+class Told(Record, frozen=True):
+    """An event as one report tells it; `report` is None where the event is a foreign one.
+
+    `story` is the id of what several reports tell together; `copy_of` the report that this one repeats.
+    """
+
+    event: Event | ForeignEvent
+    report: Report | None = None
+    story: str | None = None
+    copy_of: str | None = None
