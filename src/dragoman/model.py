@@ -288,7 +288,7 @@ class Coding(Record, frozen=True):
 # --- events as a ledger keeps them -----------------------------------------------------------------
 
 
-class ForeignEvent(Record, frozen=True):
+class ForeignEvent(Record, frozen=True, kw_only=True):
     """An event that another tool coded: no evidence, no words of a report; `row` is all that its file said.
 
     `id` is the source's own id behind the format's name (`gdelt:1092384756`); what the format has no field for
@@ -317,7 +317,7 @@ class ForeignEvent(Record, frozen=True):
     row: dict[str, str]
 
 
-class Told(Record, frozen=True):
+class Told(Record, frozen=True, kw_only=True):
     """An event as one report tells it; `report` is None where the event is a foreign one.
 
     `story` is the id of what several reports tell together; `copy_of` the report that this one repeats.
