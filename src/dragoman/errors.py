@@ -10,6 +10,11 @@
     │   ├── UnknownLanguage   a language no pack reads
     │   └── FetchError        an address that gave no page
     ├── CoderError            the coder that was asked for cannot run here
+    │   └── ModelError        its model is missing or damaged
+    ├── LedgerError           the ledger can't be opened, read or written; nothing in it is lost
+    │   ├── LedgerBusy        another program holds it, or its server doesn't answer
+    │   ├── LedgerTooNew      a newer dragoman made it
+    │   └── UnknownRecord     there is no such event, report or story in it
     └── DataError             the package's own data is broken
 
 Foreign errors are mapped to these at the edge. Every message says what, where and what to do.
@@ -79,6 +84,24 @@ class CoderError(DragomanError):
 
 class ModelError(CoderError):
     """The learned coder's model is missing, cut short or not the one its card tells."""
+
+
+class LedgerError(DragomanError):
+    """The ledger can't be opened, read or written; nothing that is in it is lost."""
+
+
+class LedgerBusy(LedgerError):
+    """Another program holds it, or its server doesn't answer."""
+
+
+class LedgerTooNew(LedgerError):
+    """Its schema is a newer program's."""
+
+
+class UnknownRecord(LedgerError):
+    """There is no such event, report or story in it."""
+
+    exit_code = EXIT_USAGE
 
 
 class DataError(DragomanError):

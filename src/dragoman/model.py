@@ -182,7 +182,7 @@ class Reading(Record, frozen=True):
 # --- a report as it was coded -----------------------------------------------------------------
 
 
-Method = Literal["lexicon", "gazetteer", "calendar", "pattern", "context", "model"]
+Method = Literal["lexicon", "gazetteer", "calendar", "pattern", "context", "model", "judgement"]
 
 
 class Evidence(Span, frozen=True):

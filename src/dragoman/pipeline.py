@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import time
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -10,8 +12,13 @@ from pathlib import PurePath
 from dragoman import intake
 from dragoman.coding import coder as coders
 from dragoman.errors import DragomanError, InputError
+from dragoman.languages import packs
+from dragoman.ledger import Added, Ledger
 from dragoman.model import Coding, Report
 from dragoman.reading import reader
+
+_BATCH = 50  # reports that are added in one transaction, if they come within
+_SECONDS = 2.0
 
 
 def code_report(report: Report, coder: str = "default") -> Coding:
@@ -39,6 +46,41 @@ def code_sources(
             raise
         except Exception as error:
             yield _internal(error, source)
+
+
+def coder_version(coder: str = "default") -> str:
+    """The coder's name for a ledger: its fingerprint, and that of all packs."""
+    packed = "/".join(packs.load(code).fingerprint for code in packs.LANGUAGES)
+    return f"{coders.load(coder).fingerprint}/{hashlib.sha256(packed.encode()).hexdigest()[:12]}"
+
+
+def add_reports(
+    ledger: Ledger, reports: Iterable[Report | InputError], *, coder: str = "default"
+) -> Iterator[Added | InputError]:
+    """Codes reports and adds them to the ledger; says what became of each, once it is safely there.
+
+    What this coder has coded before is passed over without coding it again. Raises CoderError and LedgerError.
+    """
+    version = coder_version(coder)
+    batch: list[Coding] = []
+    began = time.monotonic()
+    for report in reports:
+        if isinstance(report, InputError):
+            yield report
+            continue
+        if ledger.holds(report.id, version):
+            yield Added(report=report.id, fate="known")
+            continue
+        outcome = _outcome(report, coder)
+        if isinstance(outcome, InputError):
+            yield outcome
+            continue
+        batch.append(outcome)
+        if len(batch) >= _BATCH or time.monotonic() - began > _SECONDS:
+            yield from ledger.add(batch, version)
+            batch, began = [], time.monotonic()
+    if batch:
+        yield from ledger.add(batch, version)
 
 
 def _outcome(report: Report, coder: str) -> Coding | InputError:

@@ -1,0 +1,108 @@
+"""A ledger's events as data frames, and as a notebook shows them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from dragoman.errors import LedgerError
+from dragoman.model import Actor, Event, Party, Told
+
+if TYPE_CHECKING:
+    from dragoman.ledger.ledger import Totals
+
+LIBRARIES = ("pandas", "polars")
+
+
+def frame(told: Iterable[Told], library: str = "pandas") -> Any:
+    """One event a row; parties and contexts are lists, days are dates. Raises LedgerError without the library."""
+    if library not in LIBRARIES:
+        raise LedgerError(f"no data frames of {library!r}", fix=f"there are {' and '.join(LIBRARIES)}")
+    try:
+        module = importlib.import_module(library)
+    except ImportError as error:
+        raise LedgerError(f"{library} is missing", fix="pip install 'dragoman[frames]'") from error
+    found = [_row(one) for one in told]
+    if library == "polars":
+        return module.DataFrame(found, infer_schema_length=None)
+    made = module.DataFrame(found, columns=list(found[0]) if found else _COLUMNS)
+    for name in ("day", "until", "published"):
+        made[name] = module.to_datetime(made[name])
+    return made
+
+
+def _row(told: Told) -> dict[str, Any]:
+    event, report = told.event, told.report
+    own = isinstance(event, Event)
+    published = report.published if report else None if own else event.published
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "actors": _codes(event.actors),
+        "recipients": _codes(event.recipients),
+        "actor_names": _names(event.actors),
+        "recipient_names": _names(event.recipients),
+        "day": event.when.start if event.when else published,
+        "until": event.when.end if event.when else published,
+        "precision": event.when.precision if event.when else None,
+        "place": event.where.name if event.where else None,
+        "place_country": event.where.country if event.where else None,
+        "lat": event.where.lat if event.where else None,
+        "lon": event.where.lon if event.where else None,
+        "modality": event.modality,
+        "status": event.status if own else None,
+        "reported_by": list(event.reported_by) if own else [],
+        "condition": event.condition if own else None,
+        "quad": event.quad,
+        "score": event.score,
+        "goldstein": event.goldstein,
+        "cameo": event.cameo,
+        "confidence": event.confidence,
+        "story": told.story,
+        "report": report.id if report else None,
+        "copy_of": told.copy_of,
+        "outlet": report.outlet if report else None if own else event.outlet,
+        "language": report.language if report else None if own else event.language,
+        "published": published,
+        "url": report.url if report else None if own else event.url,
+        "sentence": event.sentence.words(report.text) if own and report else None,
+        "trigger": event.trigger.words(report.text) if own and report else None,
+        "coder": event.coder,
+    }
+
+
+_COLUMNS = (
+    "id type mode contexts actors recipients actor_names recipient_names day until precision place place_country "
+    "lat lon modality status reported_by condition quad score goldstein cameo confidence story report copy_of outlet "
+    "language published url sentence trigger coder"
+).split()
+
+
+def _codes(parties: Iterable[Party | Actor]) -> list[str]:
+    return [_actor(party).code for party in parties]
+
+
+def _names(parties: Iterable[Party | Actor]) -> list[str]:
+    return [_actor(party).name for party in parties]
+
+
+def _actor(party: Party | Actor) -> Actor:
+    return party.actor if isinstance(party, Party) else party
+
+
+def html(address: str, totals: Totals, newest: Sequence[Told]) -> str:
+    """A short table for a notebook, every value escaped, each cell in its own direction."""
+    head = f"<b>{escape(address)}</b>: {totals.events:,} events of {totals.reports:,} reports"
+    names = ("day", "type", "actors", "recipients", "outlet", "sentence")
+    lines = []
+    for row in map(_row, newest):
+        cells = (", ".join(value) if isinstance(value, list) else value for value in (row[name] for name in names))
+        lines.append("".join(f'<td dir="auto">{escape("" if cell is None else str(cell))}</td>' for cell in cells))
+    heads = "".join(f"<th>{name}</th>" for name in names)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f"<div>{head}</div><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,303 @@
+"""The ledger as a program sees it: opened with one line, added to, asked, judged.
+
+from dragoman.ledger import Ledger, Query
+
+with Ledger("dragoman.db") as ledger:
+    for told in ledger.events(Query(pair=("AZE", "USA"), type=("CONSULT",))):
+        print(told.event.when, told.report.outlet, told.event.reason)
+    ledger.frame(Query(party="IRN"), limit=None)   # a pandas data frame
+"""
+
+from __future__ import annotations
+
+import getpass
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import metadata
+from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from dragoman.errors import InputError, LedgerError, UnknownRecord
+from dragoman.ledger import agreement, correction, frames, history, judging, query, rows, writing
+from dragoman.ledger.history import Change, Step
+from dragoman.ledger.judging import Judgement
+from dragoman.ledger.query import NoteKind, Query
+from dragoman.ledger.schema import codings, events, judgements, reports
+from dragoman.ledger.store import DEFAULT, Store
+from dragoman.ledger.writing import Added
+from dragoman.model import Coding, Event, ForeignEvent, Record, Report, Told
+
+_PAGE = 500  # events that a stream holds at a time
+_BATCH = 2_000  # foreign events in one transaction
+
+T = TypeVar("T")
+
+
+class Totals(Record, frozen=True):
+    """How much a ledger holds: what stands now, without near copies."""
+
+    reports: int
+    copies: int
+    events: int
+    foreign: int
+    judgements: int
+    languages: dict[str, int]
+
+
+class Noted(Record, frozen=True):
+    """A statement, condition, link or topic with the report it stands in."""
+
+    note: rows.Note
+    report: Report
+
+
+class Ledger:
+    """A ledger in a SQLite file (made if there is none) or, by its address, in PostgreSQL.
+
+    `who` signs what is added and judged: the user's name unless another is given.
+
+    Raises:
+        LedgerError: where it can't be opened, is no ledger, or a newer program made it.
+    """
+
+    def __init__(self, address: str = DEFAULT, *, create: bool = True, who: str | None = None) -> None:
+        self.store = Store(str(address), create=create)
+        self.who = who or _user()
+        self._run: int | None = None
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends all connections; nothing is left to be written."""
+        self.store.close()
+
+    # --- adding -----------------------------------------------------------------------------------
+
+    def holds(self, report: str, coder: str) -> bool:
+        """Whether this coder's records of the report are there already."""
+        with self.store.reading() as connection:
+            return writing.known(connection, report, coder)
+
+    def add(self, found: Iterable[Coding], coder: str) -> list[Added | InputError]:
+        """Adds codings in one transaction; one that the database refuses gives its error, the others stay.
+
+        `coder` names the coder and its version: a report is added once for each.
+        """
+        listed = list(found)
+        try:
+            return list(self._write("add", lambda c, run: [self._add(c, coding, coder, run) for coding in listed]))
+        except LedgerError as error:
+            if not isinstance(error.__cause__, exc.DataError | exc.IntegrityError):
+                raise
+            if len(listed) > 1:
+                return [fate for coding in listed for fate in self.add([coding], coder)]
+            where = listed[0].report.source_id or listed[0].report.id
+            return [InputError(f"the ledger can't hold it ({error.what})", where, "please report it with this line")]
+
+    def _add(self, connection: sa.Connection, coding: Coding, coder: str, run: int) -> Added:
+        added = writing.add(connection, coding, coder, run)
+        if added.fate == "recoded" and added.coding is not None:
+            judging.uphold(connection, coding.report.id, added.coding, run)
+        return added
+
+    def add_foreign(self, found: Iterable[ForeignEvent], coder: str) -> int:
+        """Adds events that another tool coded; gives how many were new."""
+        new = 0
+        for batch in _batches(found, _BATCH):
+            new += self._write(f"import {coder}", lambda c, run, b=batch: writing.add_foreign(c, b, coder, run))
+        return new
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def events(self, asked: Query = Query()) -> list[Told]:  # noqa: B008 (a frozen record)
+        """The events asked for, in order, at most `asked.limit`."""
+        with self.store.reading() as connection:
+            columns = (events.c.body, events.c.foreign, events.c.report, query.story_of().label("story"))
+            select = query.events_of(asked, *columns, dialect=connection.dialect.name)
+            found = connection.execute(query.ordered(select, asked)).all()
+            near = _reports(connection, {row.report for row in found if row.report})
+        told = []
+        for row in found:
+            report, copy_of = near.get(row.report, (None, None))
+            event = rows.event_of(row.body, row.foreign)
+            told.append(Told(event=event, report=report, story=row.story, copy_of=copy_of))
+        return told
+
+    def stream(self, asked: Query = Query()) -> Iterator[Told]:  # noqa: B008
+        """All events asked for, whatever their number, a page in memory at a time; the limit doesn't count."""
+        for at in itertools.count(asked.skip, _PAGE):
+            page = self.events(msgspec.structs.replace(asked, limit=_PAGE, skip=at))
+            yield from page
+            if len(page) < _PAGE:
+                return
+
+    def count(self, asked: Query = Query()) -> int:  # noqa: B008
+        """How many events are asked for."""
+        with self.store.reading() as connection:
+            select = query.events_of(asked, sa.func.count(), dialect=connection.dialect.name)
+            return int(connection.execute(select).scalar_one())
+
+    def by_month(self, asked: Query = Query()) -> list[tuple[str, str, int, float]]:  # noqa: B008
+        """Month (`2024-02`), quad, number of events, sum of their scores."""
+        with self.store.reading() as connection:
+            found = connection.execute(query.by_month(asked, dialect=connection.dialect.name))
+            return [(row.month, row.quad, row.events, float(row.score or 0)) for row in found]
+
+    def event(self, event: str) -> Told:
+        """One event as it stands, else as it last stood. Raises UnknownRecord."""
+        with self.store.reading() as connection:
+            row = judging.standing_row(connection, event)
+            near = _reports(connection, {row.report} if row.report else set())
+        report, copy_of = near.get(row.report, (None, None))
+        return Told(event=rows.event_of(row.body, row.foreign), report=report, copy_of=copy_of)
+
+    def report(self, report: str) -> Report:
+        """One report. Raises UnknownRecord."""
+        with self.store.reading() as connection:
+            found = _reports(connection, {report})
+        if report not in found:
+            raise UnknownRecord(f"there is no report {report!r}", self.store.shown, "see: dragoman events")
+        return found[report][0]
+
+    def notes(self, kind: NoteKind, asked: Query = Query()) -> list[Noted]:  # noqa: B008
+        """Statements, conditions, links or topics, newest first."""
+        with self.store.reading() as connection:
+            found = connection.execute(query.notes_of(kind, asked)).all()
+        decoded = (msgspec.json.decode(row.body, type=rows.KINDS[kind]) for row in found)
+        return [Noted(note=note, report=rows.report_of(row)) for note, row in zip(decoded, found, strict=True)]
+
+    def totals(self) -> Totals:
+        """How much it holds."""
+        with self.store.reading() as connection:
+            one = connection.execute
+            by_language = sa.select(reports.c.language, sa.func.count()).group_by(reports.c.language)
+            copied = sa.select(sa.func.count()).where(reports.c.copy_of.is_not(None))
+            every = query.events_of(Query(), sa.func.count(), dialect=connection.dialect.name)
+            return Totals(
+                reports=one(sa.select(sa.func.count()).select_from(reports)).scalar_one(),
+                copies=one(copied).scalar_one(),
+                events=one(every).scalar_one(),
+                foreign=one(every.where(events.c.foreign.is_not(None))).scalar_one(),
+                judgements=one(sa.select(sa.func.count()).select_from(judgements)).scalar_one(),
+                languages={language or "und": count for language, count in one(by_language)},
+            )
+
+    def history(self, record: str) -> list[Step]:
+        """All that happened to an event, or to a report. Raises UnknownRecord."""
+        with self.store.reading() as connection:
+            if connection.execute(sa.select(reports.c.id).where(reports.c.id == record)).first():
+                return history.of_report(connection, record)
+            return history.of_event(connection, record)
+
+    def coders(self) -> dict[str, int]:
+        """The coders that coded here, with the number of reports, the last one last."""
+        with self.store.reading() as connection:
+            counted = sa.select(codings.c.coder, sa.func.count()).group_by(codings.c.coder)
+            return {row[0]: row[1] for row in connection.execute(counted.order_by(sa.func.max(codings.c.seq)))}
+
+    def diff(self, one: str, other: str) -> list[Change]:
+        """What differs between two coders on the reports that both coded."""
+        with self.store.reading() as connection:
+            return list(history.diff(connection, one, other))
+
+    def frame(self, asked: Query = Query(limit=None), library: str = "pandas") -> Any:  # noqa: B008
+        """The events as a data frame, one a row, of pandas or polars. Raises LedgerError where it isn't installed."""
+        told = self.stream(asked) if asked.limit is None else self.events(asked)
+        return frames.frame(told, library)
+
+    # --- judging ----------------------------------------------------------------------------------
+
+    def accept(self, event: str, why: str | None = None) -> int:
+        """The record is right; gives the judgement's number."""
+        return self._judge(lambda c, run: judging.accept(c, event, who=self.who, why=why, run=run))
+
+    def reject(self, event: str, why: str | None = None) -> int:
+        """The report tells of no such event; gives the judgement's number."""
+        return self._judge(lambda c, run: judging.reject(c, event, who=self.who, why=why, run=run))
+
+    def correct(self, event: str, change: Mapping[str, str], why: str | None = None) -> int:
+        """Fields of the record are to be others (`correction.py`); gives the judgement's number."""
+
+        def work(connection: sa.Connection, run: int) -> int:
+            row = judging.standing_row(connection, event)
+            near = _reports(connection, {row.report} if row.report else set())
+
+            def by(old: Event) -> Event:
+                return correction.corrected(old, near[row.report][0], change, self.who)
+
+            return judging.correct(connection, event, dict(change), by, who=self.who, why=why, run=run)
+
+        return self._judge(work)
+
+    def undo(self, judgement: int, why: str | None = None) -> int:
+        """Takes a judgement back, by another one; gives that one's number."""
+        return self._judge(lambda c, run: judging.undo(c, judgement, who=self.who, why=why, run=run))
+
+    def judgements(self) -> list[Judgement]:
+        """All that reviewers decided, in order."""
+        with self.store.reading() as connection:
+            found = connection.execute(sa.select(judgements).order_by(judgements.c.seq)).all()
+        return [Judgement(**{name: getattr(row, name) for name in Judgement.__struct_fields__}) for row in found]
+
+    def agreement(self) -> agreement.Agreement:
+        """How far the reviewers agree on the events that several of them judged."""
+        return agreement.of(self.judgements())
+
+    def _judge(self, work: Callable[[sa.Connection, int], int]) -> int:
+        return self._write("judge", work)
+
+    # --- runs -------------------------------------------------------------------------------------
+
+    def _write(self, what: str, work: Callable[[sa.Connection, int], T]) -> T:
+        """Does `work` in one transaction, as part of this session's run, which the first write begins."""
+
+        def whole(connection: sa.Connection) -> tuple[int, T]:
+            run = self._run or writing.begin(connection, self.who, what, _program())
+            return run, work(connection, run)
+
+        self._run, done = self.store.write(whole)
+        return done
+
+    def __repr__(self) -> str:
+        totals = self.totals()
+        return f"<Ledger {self.store.shown}: {totals.events:,} events of {totals.reports:,} reports>"
+
+    def _repr_html_(self) -> str:
+        return frames.html(self.store.shown, self.totals(), self.events(Query(limit=10)))
+
+
+def _reports(connection: sa.Connection, ids: set[str]) -> dict[str, tuple[Report, str | None]]:
+    """Reports by id, each with the one that it copies."""
+    found = {}
+    listed = sorted(ids)
+    for at in range(0, len(listed), 500):
+        for row in connection.execute(sa.select(reports).where(reports.c.id.in_(listed[at : at + 500]))):
+            found[row.id] = (rows.report_of(row), row.copy_of)
+    return found
+
+
+def _batches(found: Iterable[ForeignEvent], size: int) -> Iterator[list[ForeignEvent]]:
+    source = iter(found)
+    while batch := list(itertools.islice(source, size)):
+        yield batch
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container without a name for its user
+        return "unknown"
+
+
+def _program() -> str:
+    return f"dragoman {metadata.version('dragoman')}"
