@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from dragoman.errors import FetchError
-from dragoman.intake.fetch import BYTE_LIMIT, fetch, without_credentials
+from dragoman.intake.fetch import BYTE_LIMIT, ask, fetch, user_agent, without_credentials
 
 from .conftest import ARABIC, Site, page_of
 
@@ -103,7 +103,7 @@ def test_proxies_of_the_environment_are_left_alone(site: Site, monkeypatch: pyte
     assert fetch(site.serve("/a", "here", "text/plain")).body == b"here"
 
 
-@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/css", "application/octet-stream", "text/xml"])
+@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/css", "application/octet-stream", "font/woff"])
 def test_other_contents_are_refused(site: Site, kind: str) -> None:
     with pytest.raises(FetchError, match=kind):
         fetch(site.serve("/a", "x", kind))
@@ -111,7 +111,13 @@ def test_other_contents_are_refused(site: Site, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("application/xhtml+xml", "html"), ("text/plain", "text"), ("application/json", "json"), ("", None)],
+    [
+        ("application/xhtml+xml", "html"),
+        ("text/plain", "text"),
+        ("application/json", "json"),
+        ("text/xml", "feed"),
+        ("", None),
+    ],
 )
 def test_contents_are_told_by_what_the_server_says(site: Site, kind: str, told: str | None) -> None:
     assert fetch(site.serve("/a", "x", kind)).kind == told
@@ -218,3 +224,28 @@ def test_an_address_that_is_none_is_told(address: str) -> None:
 def test_a_server_that_is_not_there_is_told() -> None:
     with pytest.raises(FetchError, match="no connection"):
         fetch("http://127.0.0.1:1/")
+
+
+def test_an_answer_has_its_status_and_headers_whatever_they_are(site: Site) -> None:
+    def unchanged(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(304)
+        handler.send_header("ETag", '"1"')
+        handler.end_headers()
+
+    answer = ask(site.on("/a", unchanged), headers={"If-None-Match": '"1"'})
+    assert (answer.status, answer.headers["etag"], answer.body) == (304, '"1"', b"")
+    assert site.requests[0][1]["if-none-match"] == '"1"'
+    assert ask(f"{site.root}/none").status == 404
+    assert ask(site.serve("/image", b"x", "image/png")).body == b"x"
+
+
+def test_a_host_that_the_user_did_not_name_is_only_asked_in_the_public_net(site: Site) -> None:
+    address = site.serve("/a", "x", "text/plain")
+    assert fetch(address, named=f"{site.root}/feed").body == b"x"
+    for named in ("", "https://example.org/feed", f"http://localhost:{site.port}/"):
+        with pytest.raises(FetchError, match="not in the public net"):
+            fetch(address, named=named)
+
+
+def test_the_program_says_its_name() -> None:
+    assert user_agent().startswith("dragoman/") and "news event research" in user_agent()

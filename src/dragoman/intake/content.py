@@ -1,4 +1,7 @@
-"""What is in a stream of bytes: JSON lines, JSON, a page, or plain text; told by name and by beginning."""
+"""What is in a stream of bytes: JSON lines, JSON, a table, a feed, a page, or plain text.
+
+It is told by name and by beginning.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from dragoman.errors import InputError, TooLarge
+from dragoman.errors import InputError, NotText, TooLarge
+from dragoman.intake import xml
 from dragoman.intake.decode import decode
+from dragoman.intake.delimited import read_delimited
 from dragoman.intake.lines import holds_reports, read_json, read_lines
 from dragoman.intake.report import Given, as_stored, make_report
 from dragoman.intake.stream import Kind, Stream
+from dragoman.intake.tags import are_overloaded
 from dragoman.model import Record, Report
 
 FILE_LIMIT = 20_000_000
@@ -42,6 +49,9 @@ def read_content(stream: Stream, origin: Origin, given: Given, *, size: int = 0)
     Raises InputError where the whole can't be read.
     """
     where = as_stored(origin.where)
+    if origin.kind in ("csv", "tsv"):
+        yield from read_delimited(stream, given, where=where, charset=origin.charset, tabs=origin.kind == "tsv")
+        return
     wide = any(head.startswith(_WIDE_MARKS) for head in stream.look(0))
     if not wide and (origin.kind == "lines" or (origin.kind != "html" and holds_reports(stream))):
         yield from read_lines(stream, given, where=where)
@@ -50,8 +60,25 @@ def read_content(stream: Stream, origin: Origin, given: Given, *, size: int = 0)
     if max(size, len(data)) > FILE_LIMIT:
         what = f"more than {FILE_LIMIT:,} bytes, the limit for one report"
         raise TooLarge(what, where, "split it into reports, one a line, as JSON lines")
-    text = as_stored(decode(data, where=where, charset=origin.charset))
-    yield from _of_text(text, origin, given, where)
+    if origin.kind == "feed" or xml.root(data) in xml.FEEDS | xml.LISTS:
+        text = xml.characters(data, where=where, charset=origin.charset)
+    else:
+        text = as_stored(decode(data, where=where, charset=origin.charset))
+    if xml.root(text) in xml.FEEDS | xml.LISTS or (origin.kind == "feed" and not _HTML.match(text)):
+        yield from _of_feed(text, origin, given, where)
+    else:
+        yield from _of_text(text, origin, given, where)
+
+
+def _of_feed(text: str, origin: Origin, given: Given, where: str) -> Iterator[Report | InputError]:
+    from dragoman.intake.feeds import parse_feed, read_feed  # with feedparser behind it
+    from dragoman.intake.manners import Manners
+
+    if xml.root(text) in xml.LISTS:
+        raise NotText("this is a list of feeds (OPML)", where, "give it to `dragoman watch`")
+    feed = parse_feed(text, where=where, address=origin.address)
+    fetch = partial(Manners().fetch, named=origin.address or "") if given.follow else None
+    yield from read_feed(feed, given, where=where, fetch=fetch)
 
 
 def _of_text(text: str, origin: Origin, given: Given, where: str) -> Iterator[Report | InputError]:
@@ -63,6 +90,8 @@ def _of_text(text: str, origin: Origin, given: Given, where: str) -> Iterator[Re
     elif origin.kind == "html" or _HTML.match(text):
         from dragoman.intake.page import read_page  # with lxml behind it
 
+        if are_overloaded(text):
+            raise TooLarge("a tag of more attributes than can be read", where, "save the report's text and give that")
         page = read_page(text, where=where, address=origin.address)
         yield make_report(
             page.text,

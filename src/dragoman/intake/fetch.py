@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import ssl
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 
@@ -34,8 +35,34 @@ _KINDS: dict[str, Kind] = {
     "application/ndjson": "lines",
     "application/jsonl": "lines",
     "application/x-jsonlines": "lines",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/vnd.apache.parquet": "parquet",
 }
+ROBOT = "dragoman"  # the name that robots.txt may address
+_ACCEPTED = (
+    b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,text/plain;q=0.9,"
+    b"application/xml;q=0.9,application/json;q=0.8,*/*;q=0.1"
+)
 _SAVE = "save the page and give the file"
+
+
+class Answer(Record, frozen=True):
+    """What a server answered after redirects, whatever its status.
+
+    `headers` have names in small letters; `body` is decompressed, and empty where the status is no success.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    address: str
+    at: datetime.datetime
 
 
 class Fetched(Record, frozen=True):
@@ -48,18 +75,55 @@ class Fetched(Record, frozen=True):
     at: datetime.datetime
 
 
-def fetch(address: str, *, seconds: float = SECONDS, byte_limit: int = BYTE_LIMIT) -> Fetched:
-    """What the address holds, after at most five redirects. Raises FetchError, with what to do."""
+def fetch(address: str, *, seconds: float = SECONDS, byte_limit: int = BYTE_LIMIT, named: str | None = None) -> Fetched:
+    """What the address holds, after at most five redirects. Raises FetchError, with what to do.
+
+    `named` is as for `ask`.
+    """
+    return as_fetched(ask(address, seconds=seconds, byte_limit=byte_limit, named=named), address)
+
+
+def as_fetched(answer: Answer, address: str) -> Fetched:
+    """An answer as what the address holds. Raises FetchError where it is none, or of a kind that isn't read."""
+    shown = without_credentials(address)
+    if not 200 <= answer.status < 300:
+        raise FetchError(f"the server answered {answer.status}", shown, f"check the address, or {_SAVE}")
+    declared = answer.headers.get("content-type", "").split(";")[0].strip().lower()
+    if declared and declared not in _KINDS:
+        what = f"it holds {declared[:60]!r}, which is not read"
+        raise FetchError(what, shown, "give a page, a feed, plain text or JSON lines")
+    return Fetched(
+        body=answer.body,
+        address=answer.address,
+        kind=_KINDS.get(declared),
+        charset=httpx.Response(200, headers=answer.headers).charset_encoding,
+        at=answer.at,
+    )
+
+
+def ask(
+    address: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = SECONDS,
+    byte_limit: int = BYTE_LIMIT,
+    named: str | None = None,
+) -> Answer:
+    """What the server answers, after at most five redirects, to a request with these `headers` beside our own.
+
+    A host in a private net is asked only where the user named it: `named` is the address that they gave where
+    that is another one (the feed whose entry links here), and "" where they gave none. Raises FetchError where
+    there is no answer in time, or one of more than `byte_limit` bytes.
+    """
     deadline = Deadline(seconds)
     url = _parsed(address, address)
     shown = without_credentials(address)
+    trusted = _host(url if named is None else _parsed(named, named)) if named != "" else ""
     try:
-        with httpcore.ConnectionPool(
-            ssl_context=_trust(), network_backend=GuardedBackend(_host(url), deadline)
-        ) as pool:
+        with httpcore.ConnectionPool(ssl_context=_trust(), network_backend=GuardedBackend(trusted, deadline)) as pool:
             for _ in range(_REDIRECTS + 1):
-                outcome = _step(pool, url, shown, byte_limit)
-                if isinstance(outcome, Fetched):
+                outcome = _step(pool, url, shown, byte_limit, headers or {})
+                if isinstance(outcome, Answer):
                     return outcome
                 url = outcome
     except FetchError as error:
@@ -81,25 +145,20 @@ def without_credentials(address: str) -> str:
         return address
 
 
-def _step(pool: httpcore.ConnectionPool, url: httpx.URL, shown: str, limit: int) -> Fetched | httpx.URL:
+def _step(
+    pool: httpcore.ConnectionPool, url: httpx.URL, shown: str, limit: int, more: Mapping[str, str]
+) -> Answer | httpx.URL:
     """One request: what it gave, or where it redirects."""
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-    with pool.stream("GET", target, headers=_headers(url)) as response:
+    with pool.stream("GET", target, headers=_headers(url, more)) as response:
         headers = httpx.Headers(response.headers)
         if response.status in (301, 302, 303, 307, 308) and "location" in headers:
             return _parsed(headers["location"], shown, url)
-        if not 200 <= response.status < 300:
-            what = f"the server answered {response.status}"
-            raise FetchError(what, shown, f"check the address, or {_SAVE}")
-        declared = headers.get("content-type", "").split(";")[0].strip().lower()
-        if declared and declared not in _KINDS:
-            what = f"it holds {declared[:60]!r}, which is not read"
-            raise FetchError(what, shown, "give a page, plain text or JSON lines")
-        return Fetched(
-            body=_body(response, headers, limit),
+        return Answer(
+            status=response.status,
+            headers=dict(headers),
+            body=_body(response, headers, limit) if 200 <= response.status < 300 else b"",
             address=without_credentials(str(url)),
-            kind=_KINDS.get(declared),
-            charset=httpx.Response(200, headers=headers).charset_encoding,
             at=datetime.datetime.now(datetime.UTC),
         )
 
@@ -139,13 +198,14 @@ def _host(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii")
 
 
-def _headers(url: httpx.URL) -> list[tuple[bytes, bytes]]:
+def _headers(url: httpx.URL, more: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     return [
         (b"Host", url.netloc),
-        (b"User-Agent", f"dragoman/{_version()}".encode("ascii")),
-        (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.9,application/json;q=0.8"),
+        (b"User-Agent", user_agent().encode("ascii", "replace")),
+        (b"Accept", _ACCEPTED),
         (b"Accept-Encoding", b"gzip"),
         (b"Connection", b"close"),
+        *((name.encode("ascii"), value.encode("latin-1")) for name, value in more.items()),
     ]
 
 
@@ -163,8 +223,12 @@ def _trust() -> ssl.SSLContext:
 
 
 @cache
-def _version() -> str:
+def user_agent() -> str:
+    """The name that servers see: program, version, and where to read about it if the package says so."""
     try:
-        return metadata.version("dragoman")
+        about = metadata.metadata("dragoman")
     except metadata.PackageNotFoundError:  # run from a checkout that isn't installed
-        return "0"
+        return f"{ROBOT}/0 (news event research)"
+    links = dict(link.split(", ", 1) for link in about.get_all("Project-URL") or () if ", " in link)
+    page = links.get("Documentation")
+    return f"{ROBOT}/{about['Version']} ({f'+{page}; ' if page else ''}news event research)"

@@ -16,10 +16,14 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Given(Record, frozen=True):
-    """What the caller says of all reports; it fills only what a source lacks."""
+    """What the caller says of all reports; it fills only what a source lacks.
+
+    `follow`: whether what the entries of feeds link to is fetched.
+    """
 
     language: str | None = None
     published: datetime.date | None = None
+    follow: bool = False
 
 
 def as_stored(text: str) -> str:

@@ -9,11 +9,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 
 from dragoman.errors import EmptyReport, FetchError, InputError, MissingSource
 from dragoman.intake.content import Origin, read_content
+from dragoman.intake.parquet import read_parquet
 from dragoman.intake.report import Given, as_stored
 from dragoman.intake.stream import Kind, Stream
 from dragoman.model import Report
@@ -26,20 +28,28 @@ _KINDS: dict[str, Kind] = {
     ".htm": "html",
     ".xhtml": "html",
     ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
 }
-_IN_FOLDERS = (".txt", ".html", ".htm", ".jsonl", ".ndjson")
+_IN_FOLDERS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".rss", ".atom")
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 def reports(
-    sources: Iterable[str], *, language: str | None = None, published: datetime.date | None = None
+    sources: Iterable[str],
+    *,
+    language: str | None = None,
+    published: datetime.date | None = None,
+    follow: bool = False,
 ) -> Iterator[Report | InputError]:
     """One report, or what is wrong with it, for each that the sources hold, in order, read when asked for.
 
     A source is a file, a folder, an http(s) address, or `-` for standard input. `language` and `published`
-    fill what a source doesn't say. Nothing is raised for what can't be read; the rest follows.
+    fill what a source doesn't say; `follow` fetches the pages that the entries of feeds link to. Nothing is
+    raised for what can't be read; the rest follows.
     """
-    given = Given(language=language, published=published)
+    given = Given(language=language, published=published, follow=follow)
     for source in [sources] if isinstance(sources, str) else sources:
         yield from _outcomes(source, given)
 
@@ -72,14 +82,14 @@ def _address(source: str, given: Given) -> Iterator[Report | InputError]:
     from dragoman.intake.fetch import fetch, without_credentials  # half a second that files needn't wait
 
     fetched = fetch(source)
-    origin = Origin(
-        where=without_credentials(source),
-        kind=fetched.kind,
-        address=fetched.address,
-        charset=fetched.charset,
-    )
-    for outcome in read_content(Stream(io.BytesIO(fetched.body)), origin, given):
-        if isinstance(outcome, Report):
+    where = without_credentials(source)
+    # Many servers give tables as plain text.
+    kind = _kind(urlsplit(fetched.address).path) or "text" if fetched.kind == "text" else fetched.kind
+    origin = Origin(where=where, kind=kind, address=fetched.address, charset=fetched.charset)
+    raw = io.BytesIO(fetched.body)
+    found = read_parquet(raw, given, where=where) if kind == "parquet" else read_content(Stream(raw), origin, given)
+    for outcome in found:
+        if isinstance(outcome, Report) and outcome.fetched is None:  # an entry's page has its own time
             yield msgspec.structs.replace(outcome, fetched=fetched.at)
         else:
             yield outcome
@@ -93,10 +103,17 @@ def _path(path: str, given: Given) -> Iterator[Report | InputError]:
     if stat.S_ISDIR(status.st_mode):
         yield from _folder(path, given)
         return
-    origin = Origin(where=path, kind=_KINDS.get(os.path.splitext(path)[1].lower()))
+    origin = Origin(where=path, kind=_kind(path))
     with open(path, "rb") as raw:
+        if origin.kind == "parquet" and stat.S_ISREG(status.st_mode):
+            yield from read_parquet(raw, given, where=as_stored(path))
+            return
         size = status.st_size if stat.S_ISREG(status.st_mode) else 0
         yield from read_content(Stream(raw), origin, given, size=size)
+
+
+def _kind(path: str) -> Kind | None:
+    return _KINDS.get(os.path.splitext(path)[1].lower())
 
 
 def _folder(folder: str, given: Given) -> Iterator[Report | InputError]:

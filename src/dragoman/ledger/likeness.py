@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dragoman import ontology
+from dragoman.knowledge import gazetteer
 from dragoman.ledger.sounds import Heard, heard
 from dragoman.model import Actor, Event, Place, Told
 from dragoman.phrases import words
@@ -23,6 +24,7 @@ _RADIUS = 6371.0  # km, of the earth
 _FRESH = datetime.timedelta(days=2)  # how old news without a date may be
 _COPIED = 0.5  # the share of words from which one may have copied the other
 _NAMES = 12  # a name's letters beyond the second, summed over names: more tell nothing more
+_STATE = "GOV"  # the sector under which a state acts, whichever of its bodies it was
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -80,7 +82,7 @@ def profile(told: Told) -> Profile:
         days=(when.start, when.end) if when else None,
         precise=when is not None and when.precision == "day",
         published=published,
-        where=event.where,
+        where=_somewhere(event.where),
         heard=sound,
         words=frozenset(w for w in words(sentence) if len(w) > 2),
         sentence=sentence,
@@ -130,17 +132,20 @@ def _sectors(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
 
 
 def _of_parties(a: Profile, b: Profile) -> Iterator[Fact]:
-    if ontology.load().types[a.type].symmetric or ontology.load().types[b.type].symmetric:
+    if ontology.load().types[a.type].symmetric:
         yield from _of_side("parties", "parties", a.all, b.all)
     else:
         yield from _of_side("actors", "who acts", a.actors, b.actors)
         yield from _of_side("recipients", "who is acted on", a.recipients, b.recipients)
-        crossed = bool(a.actors & b.recipients) and not a.actors & b.actors
-        if crossed:
+        if a.actors and b.actors and a.actors.isdisjoint(b.all) and b.actors.isdisjoint(a.all):
+            yield Fact("strangers", 1.0, "neither's actor has a part in the other")
+        elif a.actors & b.recipients and a.actors.isdisjoint(b.actors):
             yield Fact("swapped", 1.0, "the sides are swapped")
-    shared = [c for c in a.all & b.all if c in a.sectors and c in b.sectors]
-    if any(a.sectors[c].isdisjoint(b.sectors[c]) for c in shared):
+    shared = [(a.sectors[c], b.sectors[c]) for c in a.all & b.all if c in a.sectors and c in b.sectors]
+    if any(_STATE not in one | other and one.isdisjoint(other) for one, other in shared):
         yield Fact("sectors/differ", 1.0, "other bodies of one country")
+    elif any(one.isdisjoint(other) for one, other in shared):
+        yield Fact("sectors/state", 1.0, "the state here, a body of it there")
     if a.persons and b.persons:
         met = a.persons & b.persons
         yield (
@@ -173,6 +178,8 @@ def _of_days(a: Profile, b: Profile) -> Iterator[Fact]:
     if a.published and b.published:
         gap = abs((a.published - b.published).days)
         yield Fact("published", math.log1p(gap), f"published {_days(gap)} apart")
+    if _planned(a) or _planned(b):
+        yield Fact("days/planned", 1.0, "the day is still to come where it is told")
     if a.days and b.days:
         yield from _both_dated(a.days, b.days, a.precise and b.precise)
     elif a.days or b.days:
@@ -190,15 +197,16 @@ def _both_dated(a: Days, b: Days, precise: bool) -> Iterator[Fact]:
     elif gap == 1:
         yield Fact("days/next", 1.0, "a day apart")
     else:
-        yield Fact("days/apart", 1.0, f"{_days(gap)} apart")
+        yield Fact("days/apart" if precise else "days/outside", 1.0, f"{_days(gap)} apart")
         yield Fact("days/far", math.log(min(gap, 400)), "")
 
 
 def _one_dated(dated: Profile, other: Profile) -> Iterator[Fact]:
     if dated.days is None or other.published is None:
         return
-    late = (dated.days[0] - other.published).days
-    if late > 0:
+    if _planned(dated):
+        return
+    if dated.days[0] > other.published:
         yield Fact("days/later", 1.0, "dated after the other was published")
     elif other.modality == "historical":
         yield Fact("days/past", 1.0, "one looks back")
@@ -210,6 +218,10 @@ def _one_dated(dated: Profile, other: Profile) -> Iterator[Fact]:
             yield Fact("days/old", math.log1p(min(gap, 400)), f"dated {_days(gap)} before the other's news")
 
 
+def _planned(one: Profile) -> bool:
+    return one.days is not None and one.published is not None and one.days[0] > one.published
+
+
 # --- where ----------------------------------------------------------------------------------------
 
 
@@ -218,16 +230,30 @@ def _of_place(a: Profile, b: Profile) -> Iterator[Fact]:
         return
     if _one_place(a.where, b.where):
         yield Fact("place/same", 1.0, f"both in {a.where.name}")
-    elif a.where.country and b.where.country and a.where.country != b.where.country:
-        yield Fact("place/abroad", 1.0, f"{a.where.name} here, {b.where.name} there")
-    else:
-        yield Fact("place/other", 1.0, f"{a.where.name} here, {b.where.name} there")
+        return
+    there = f"{a.where.name} here, {b.where.name} there"
+    if a.where.country and b.where.country and a.where.country != b.where.country:
+        yield Fact("place/abroad", 1.0, there)
+    elif _point(a.where) and _point(b.where):  # without its point, a square may lie in the other's town
+        yield Fact("place/apart", 1.0, there)
 
 
 def _one_place(a: Place, b: Place) -> bool:
-    if a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None:
-        return kilometres((a.lat, a.lon), (b.lat, b.lon)) <= _NEAR
+    ours, theirs = _point(a), _point(b)
+    if ours and theirs:
+        return kilometres(ours, theirs) <= _NEAR
     return fold(a.name) == fold(b.name) or not heard(a.name).names.keys().isdisjoint(heard(b.name).names)
+
+
+def _point(place: Place) -> tuple[float, float] | None:
+    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
+
+
+def _somewhere(place: Place | None) -> Place | None:
+    """A place that says more than its country."""
+    if place is not None and place.country and place.name == gazetteer.load().display(place.country):
+        return None
+    return place
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -242,11 +268,13 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _of_telling(a: Profile, b: Profile) -> Iterator[Fact]:
-    if a.type != b.type:
-        yield Fact("type/other", 1.0, f"{a.type} here, {b.type} there")
-    elif a.mode and b.mode:
+    if a.mode and b.mode:
         same = a.mode == b.mode
-        yield Fact("mode/same" if same else "mode/differ", 1.0, f"{a.mode} here, {b.mode} there")
+        yield (
+            Fact("mode/same", 1.0, f"both {a.mode}")
+            if same
+            else Fact("mode/differ", 1.0, f"{a.mode} here, {b.mode} there")
+        )
     told = {a.modality, b.modality}
     if len(told) > 1:
         for modality, words_ in (("negated", "one denies it"), ("historical", "one looks back")):

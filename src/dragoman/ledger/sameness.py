@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, NamedTuple
 
@@ -22,7 +22,6 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from dragoman import ontology
 from dragoman.data import read_yaml
 from dragoman.errors import DataError
 from dragoman.ledger.likeness import Fact, Profile, apart, facts, profile
@@ -59,7 +58,6 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: Share
     maybe: Share
     windows: Windows
-    alike: tuple[tuple[str, str], ...]
     closeness: Closeness
     bias: float
     facts: dict[str, float]
@@ -109,10 +107,6 @@ class Sameness:
         self._profiles: dict[tuple[str, str | None], Profile] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
-    def kinds(self, type_: str) -> frozenset[str]:
-        """The types whose events may be one with an event of this type: itself, and those that are told alike."""
-        return self._alike.get(type_, frozenset((type_,)))
-
     def reach(self, told: Told) -> tuple[datetime.date, datetime.date] | None:
         """First and last day on which reports of the same event can have been published; None where all can.
 
@@ -126,12 +120,12 @@ class Sameness:
         return first - datetime.timedelta(days=back), own.published + datetime.timedelta(days=windows.past)
 
     def candidates(self, told: Told, others: Iterable[Told]) -> Iterator[Told]:
-        """Those of the others that could be one with it: of a like type, a common party, and near in time."""
+        """Those of the others that could be one with it: of one type, with a common party, and near in time."""
         own = self.profile(told)
         return (other for other in others if self._could_be(own, self.profile(other)))
 
     def match(self, a: Told, b: Told, rivals: int = 1) -> Match:
-        """How likely the two are one; `rivals` is how many candidates the later of them has, this one included.
+        """How likely the two are one; `rivals` is how many stories hold a candidate for the later one, this included.
 
         The more events of a kind there are in some days, the less it says that two are of those days.
         """
@@ -150,7 +144,7 @@ class Sameness:
             story: [told for told in members if self._could_be(own, self.profile(told))]
             for story, members in stories.items()
         }
-        rivals = sum(map(len, found.values()))
+        rivals = sum(map(bool, found.values()))
         scored = []
         for story, members in found.items():
             if members:
@@ -201,18 +195,8 @@ class Sameness:
             self._profiles[key] = profile(told)
         return self._profiles[key]
 
-    @cached_property
-    def _alike(self) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-        for one, other in self.weights.alike:
-            for own, more in ((one, other), (other, one)):
-                found[own] = found.get(own, frozenset((own,))) | {more}
-        return found
-
     def _could_be(self, a: Profile, b: Profile) -> bool:
-        if b.type not in self.kinds(a.type):
-            return False
-        return _linked(a, b) and self._near(a, b)
+        return a.type == b.type and _linked(a, b) and self._near(a, b)
 
     def _near(self, a: Profile, b: Profile) -> bool:
         windows = self.weights.windows
@@ -257,9 +241,6 @@ def load() -> Weights:
     weights: Weights = read_yaml(files("dragoman.ledger") / "sameness.yaml", Weights, _WHERE)
     if weights.maybe > weights.same:
         raise DataError(f"maybe ({weights.maybe}) lies above same ({weights.same})", _WHERE)
-    unknown = {type_ for pair in weights.alike for type_ in pair} - ontology.load().types.keys()
-    if unknown:
-        raise DataError(f"no event type {', '.join(sorted(unknown))} in the ontology", _WHERE)
     return weights
 
 

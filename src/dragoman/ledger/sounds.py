@@ -22,9 +22,9 @@ from dragoman.languages.packs import LANGUAGES
 from dragoman.text import fold
 
 _LEAST = 3  # consonants from which a sound tells one name from another
-_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_GROUPED = re.compile(r"(?<=\d)[.,٫٬](?=\d{3}\b)")
+_GROUPED = re.compile(r"(?<=\d)[.,\u066b\u066c](?=\d{3}\b)")
 
 
 class _Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

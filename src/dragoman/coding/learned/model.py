@@ -91,6 +91,17 @@ class Model:
         """
         return self._workers.map(self._alone, rows)
 
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """One vector of unit length a text, [texts, 384] float32: the mean over its pieces.
+
+        The nearer two point, the more alike is what the texts tell, in whichever languages.
+        """
+        found = np.zeros((len(texts), self._marks.shape[1]), np.float32)
+        for at, hidden in enumerate(self.encode([pieces.ids for pieces in self.split(texts)])):
+            mean = hidden.mean(axis=0)
+            found[at] = mean / np.linalg.norm(mean)
+        return found
+
     def _alone(self, row: Ids) -> Floats:
         vectors = self._vectors(row)[None]
         (hidden,) = self._session.run(None, {"vectors": vectors, "mask": np.ones(vectors.shape[:2], np.float32)})
