@@ -81,6 +81,14 @@ def add_reports(
             batch, began = [], time.monotonic()
     if batch:
         yield from ledger.add(batch, version)
+    join_stories(ledger, coder)
+
+
+def join_stories(ledger: Ledger, coder: str = "default") -> None:
+    """Gives a story to every event of the ledger that has none; an earlier run may have been stopped before it did."""
+    embed = coders.load("default").model.vectors if coder == "default" else None
+    for _ in ledger.join_stories(embed):
+        pass
 
 
 def _outcome(report: Report, coder: str) -> Coding | InputError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dragoman.errors import EXIT_BROKEN, EXIT_OK, EXIT_SOME_UNREAD, EXIT_USAGE, DragomanError
-from dragoman.faces import output
+from dragoman.faces import ledger, options, output
 from dragoman.faces.progress import Progress, complain
 
 app = typer.Typer(
@@ -56,36 +55,10 @@ def _say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _day(written: str) -> datetime.date:
-    try:
-        return datetime.datetime.strptime(written, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{written!r} is no day; write it as 2024-02-17") from None
-
-
 def _format(name: str) -> str:
     if name not in output.FORMATS:
         raise typer.BadParameter(f"no format called {name!r}; there are {', '.join(output.FORMATS)}")
     return name
-
-
-def _language(written: str) -> str:
-    from dragoman.languages.packs import LANGUAGES
-
-    code = written.replace("_", "-").split("-")[0].lower()
-    if code not in LANGUAGES:
-        raise typer.BadParameter(f"no language pack for {written!r}; there are {', '.join(LANGUAGES)}")
-    return code
-
-
-_Coder = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME",
-        show_default=False,
-        help="default: the shipped model; lexicon: language packs only; llm: an endpoint that the environment names.",
-    ),
-]
 
 
 @app.callback()
@@ -108,22 +81,13 @@ def read(
         ),
     ],
     *,
-    date: Annotated[
-        datetime.date | None,
-        typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Day of publication, for reports that don't say it."),
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(parser=_language, metavar="xx", help="Language, for reports that don't say it."),
-    ] = None,
+    date: options.Day = None,
+    language: options.Language = None,
     format: Annotated[
         str, typer.Option(parser=_format, metavar="|".join(output.FORMATS), help="What to print.")
     ] = "table",
-    coder: _Coder = "default",
-    output_file: Annotated[
-        str | None,
-        typer.Option("--output", metavar="FILE", help="Write there, not to standard output."),
-    ] = None,
+    coder: options.Coder = "default",
+    output_file: options.Output = None,
 ) -> None:
     """Prints the events that reports tell of.
 
@@ -223,7 +187,7 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    coder: _Coder = "default",
+    coder: options.Coder = "default",
     floors: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The least that each figure may be.", show_default=False),
@@ -238,6 +202,9 @@ def evaluate(
     with output.destination(None, []) as out:
         if not scoring.show(gold or [], out, coder=coder, floors=floors, verbose=verbose):
             raise typer.Exit(EXIT_SOME_UNREAD)
+
+
+ledger.register(app)
 
 
 def run(arguments: Sequence[str]) -> int:

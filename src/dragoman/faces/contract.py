@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.model import Coding, Event, Party, Place, Report, Time
+from dragoman.model import Actor, Coding, Condition, Event, Party, Place, Report, Statement, Time
 
 
 def to_json(coding: Coding) -> bytes:
@@ -18,21 +18,9 @@ def as_dict(coding: Coding) -> dict[str, Any]:
     """One report as the contract has it; all offsets are code points of the report's text."""
     return {
         "report": _report(coding.report),
-        "events": [_event(event) for event in coding.events],
-        "statements": [
-            {
-                "speaker": party(s.speaker), "addressee": party(s.addressee), "about": s.about, "stance": s.stance,
-                "direct": s.direct, "start": s.start, "end": s.end, "text": s.text,
-            }
-            for s in coding.statements
-        ],
-        "conditions": [
-            {
-                "holder": party(c.holder), "party": party(c.party), "demand": c.demand,
-                "in_return_for": c.in_return_for, "due": _time(c.due), "state": c.state, "start": c.start, "end": c.end,
-            }
-            for c in coding.conditions
-        ],
+        "events": [event(one) for one in coding.events],
+        "statements": [statement(one) for one in coding.statements],
+        "conditions": [condition(one) for one in coding.conditions],
         "links": [
             {"of": x.of, "on": x.on, "stance": x.stance, "by": party(x.by), "start": x.start, "end": x.end}
             for x in coding.links
@@ -49,11 +37,12 @@ def _report(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event(event: Event) -> dict[str, Any]:
+    """An event; all of it but its evidence."""
     return {
         "id": event.id, "type": event.type, "mode": event.mode, "contexts": event.contexts,
         "actors": [party(p) for p in event.actors], "recipients": [party(p) for p in event.recipients],
-        "when": _time(event.when), "where": _place(event.where), "modality": event.modality,
+        "when": time(event.when), "where": place(event.where), "modality": event.modality,
         "reported_by": event.reported_by, "condition": event.condition, "status": event.status, "quad": event.quad,
         "score": event.score, "cameo": event.cameo, "goldstein": event.goldstein, "confidence": event.confidence,
         "sentence": {"start": event.sentence.start, "end": event.sentence.end},
@@ -62,31 +51,47 @@ def _event(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def statement(said: Statement) -> dict[str, Any]:
+    """A statement."""
+    return {
+        "speaker": party(said.speaker), "addressee": party(said.addressee), "about": said.about, "stance": said.stance,
+        "direct": said.direct, "start": said.start, "end": said.end, "text": said.text,
+    }  # fmt: skip
+
+
+def condition(found: Condition) -> dict[str, Any]:
+    """A condition."""
+    return {
+        "holder": party(found.holder), "party": party(found.party), "demand": found.demand,
+        "in_return_for": found.in_return_for, "due": time(found.due), "state": found.state, "start": found.start,
+        "end": found.end,
+    }  # fmt: skip
+
+
 def party(found: Party | None) -> dict[str, Any] | None:
     """An actor at its place. An international body has `IGO:ACRONYM`'s parts in `country` and `sector`."""
     if found is None:
         return None
-    actor = found.actor
+    return actor(found.actor) | {"start": found.start, "end": found.end}
+
+
+def actor(who: Actor) -> dict[str, Any]:
+    """Who, wherever it is named."""
     return {
-        "name": actor.name, "person": actor.person, "office": actor.office, "country": actor.country,
-        "sector": actor.organisation if actor.country == "IGO" else actor.sector,
-        "start": found.start, "end": found.end,
+        "name": who.name, "person": who.person, "office": who.office, "country": who.country,
+        "sector": who.organisation if who.country == "IGO" else who.sector,
     }  # fmt: skip
 
 
-def _time(time: Time | None) -> dict[str, Any] | None:
-    if time is None:
+def time(found: Time | None) -> dict[str, Any] | None:
+    """When, both days included."""
+    if found is None:
         return None
-    return {"start": time.start, "end": time.end, "precision": time.precision, "text": time.text}
+    return {"start": found.start, "end": found.end, "precision": found.precision, "text": found.text}
 
 
-def _place(place: Place | None) -> dict[str, Any] | None:
-    if place is None:
+def place(found: Place | None) -> dict[str, Any] | None:
+    """Where; a place without a point has no coordinates."""
+    if found is None:
         return None
-    return {
-        "name": place.name,
-        "country": place.country,
-        "lat": place.lat,
-        "lon": place.lon,
-        "text": place.text,
-    }
+    return {"name": found.name, "country": found.country, "lat": found.lat, "lon": found.lon, "text": found.text}

@@ -38,7 +38,7 @@ def destination(path: str | None, sources: Sequence[str]) -> Iterator[TextIO]:
     A reader that has seen enough (`| head`) ends the output quietly. Raises OutputError.
     """
     if path is not None:
-        _refuse_a_source(path, sources)
+        refuse_a_source(path, sources)
     elif sys.stdout is None:
         raise OutputError("there is no standard output", fix="name a file with --output")
     try:
@@ -56,8 +56,8 @@ def destination(path: str | None, sources: Sequence[str]) -> Iterator[TextIO]:
         raise OutputError(what, path or "standard output", "choose another place") from error
 
 
-def _refuse_a_source(path: str, sources: Sequence[str]) -> None:
-    """Else a report would be overwritten, or the output read as one."""
+def refuse_a_source(path: str, sources: Sequence[str]) -> None:
+    """Raises OutputError where the output would overwrite what is read, or be read itself."""
     own = os.path.realpath(path)
     for source in sources:
         given = os.path.realpath(source)
@@ -87,7 +87,7 @@ def _jsonl(codings: Iterable[Coding], out: TextIO) -> None:
     from dragoman.faces import contract
 
     for coding in codings:
-        _line(contract.to_json(coding), out)
+        write_line(contract.to_json(coding), out)
 
 
 def _plover(codings: Iterable[Coding], out: TextIO) -> None:
@@ -95,10 +95,11 @@ def _plover(codings: Iterable[Coding], out: TextIO) -> None:
 
     for coding in codings:
         for event in plover.lines(coding):
-            _line(event, out)
+            write_line(event, out)
 
 
-def _line(encoded: bytes, out: TextIO) -> None:
+def write_line(encoded: bytes, out: TextIO) -> None:
+    """One line of JSON, harmless on a terminal."""
     out.write(harmless_json(encoded.decode()) + "\n")
     out.flush()
 

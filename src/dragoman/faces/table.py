@@ -17,10 +17,12 @@ from dragoman.faces.sheet import Sheet, one_line
 from dragoman.knowledge import gazetteer
 from dragoman.languages import packs
 from dragoman.model import (
+    Actor,
     Coding,
     Condition,
     Damage,
     Event,
+    ForeignEvent,
     Link,
     Party,
     Place,
@@ -44,7 +46,7 @@ _QUADS = {
     "verbal-conflict": _Look("△", "yellow", "conflict in words"),
     "material-conflict": _Look("▲", "red", "in deeds"),
 }
-_BLOCK = 6  # columns before the lines of a block
+BLOCK = 6  # columns before the lines of a block
 _COLUMN = 12  # and before words with a label
 _TITLE = 100  # characters of a text that stand for its title
 _SAMPLE = 40  # characters of a damaged stretch that are shown
@@ -64,20 +66,24 @@ def write_on(sheet: Sheet, codings: Iterable[Coding], after_each: Callable[[], N
         after_each()
         events += len(coding.events)
     if events:
-        legend = [(f"{look.symbol} {look.gist}   ", look.style) for look in _QUADS.values()]
-        sheet.line(Text.assemble(*legend))
+        legend(sheet)
+
+
+def legend(sheet: Sheet) -> None:
+    """What the symbols before the acts mean."""
+    sheet.line(Text.assemble(*[(f"{look.symbol} {look.gist}   ", look.style) for look in _QUADS.values()]))
 
 
 def _report(coding: Coding, sheet: Sheet) -> None:
     text = coding.report.text
     _head(coding.reading, sheet)
-    for number, event in enumerate(coding.events, 1):
-        _event(number, event, text, sheet)
+    for number, one in enumerate(coding.events, 1):
+        event(number, one, text, sheet)
     if not coding.events:
-        sheet.line(Text("No events found.", "dim"), _BLOCK)
+        sheet.line(Text("No events found.", "dim"), BLOCK)
         sheet.line()
-    _section("Statements", coding.statements, _statement, text, sheet)
-    _section("Conditions", coding.conditions, _condition, text, sheet)
+    _section("Statements", coding.statements, statement, text, sheet)
+    _section("Conditions", coding.conditions, condition, text, sheet)
     _section("Links between relations", coding.links, _link, text, sheet)
     _agenda(coding, sheet)
     _damage(coding.report.damage, text, sheet)
@@ -134,41 +140,63 @@ def _chain(names: Sequence[str], sheet: Sheet) -> Text:
 # --- events -------------------------------------------------------------------------------------
 
 
-def _event(number: int, event: Event, text: str, sheet: Sheet) -> None:
-    style = f"bold {_QUADS[event.quad].style}"
-    sheet.ends(_what(number, event, style), _when_and_where(event, sheet))
-    _sides(event.actors, event.recipients, sheet)
-    quote = sheet.quote(text, event.sentence, room=sheet.room(2, _BLOCK), mark=event.trigger, style=style)
-    sheet.line(quote, _BLOCK, own=True)
-    if event.reported_by:
-        _detail("from", _chain(event.reported_by, sheet), sheet)
-    if event.condition:
-        _detail("if", sheet.name(event.condition), sheet)
-    if event.when and event.when.inferred:
-        words = Text.assemble(sheet.name(event.when.text), ": ", sheet.reason(event.when.inferred))
-        _detail("when", words, sheet)
+def event(number: int, found: Event, text: str, sheet: Sheet) -> None:
+    """An event of the report with this text: what, who, when and where, and the words that say so."""
+    act(number, found, sheet)
+    quote = sheet.quote(text, found.sentence, room=sheet.room(2, BLOCK), mark=found.trigger, style=style_of(found))
+    sheet.line(quote, BLOCK, own=True)
+    details(found, sheet)
     sheet.line()
 
 
-def _detail(label: str, text: Text, sheet: Sheet) -> None:
-    sheet.labelled(Text(label, "dim"), text, _BLOCK, _COLUMN)
+def act(number: int, found: Event | ForeignEvent, sheet: Sheet) -> None:
+    """What was done, when, where, by whom and to whom."""
+    sheet.ends(_what(number, found), _when_and_where(found, sheet))
+    _sides(_placed(found.actors), _placed(found.recipients), sheet)
 
 
-def _what(number: int, event: Event, style: str) -> Text:
+def details(found: Event, sheet: Sheet) -> None:
+    """Who says so, on what condition, and how the day was had."""
+    if found.reported_by:
+        detail("from", _chain(found.reported_by, sheet), sheet)
+    if found.condition:
+        detail("if", sheet.name(found.condition), sheet)
+    if found.when and found.when.inferred:
+        words = Text.assemble(sheet.name(found.when.text), ": ", sheet.reason(found.when.inferred))
+        detail("when", words, sheet)
+
+
+def style_of(found: Event | ForeignEvent) -> str:
+    """How the words of its act look."""
+    return f"bold {_QUADS[found.quad].style}"
+
+
+def _placed(parties: Sequence[Party | Actor]) -> _Parties:
+    """The parties of a foreign event stand nowhere in a report."""
+    return [one if isinstance(one, Party) else Party(start=0, end=0, actor=one) for one in parties]
+
+
+def detail(label: str, text: Text, sheet: Sheet) -> None:
+    """A line of a block with a label before it."""
+    sheet.labelled(Text(label, "dim"), text, BLOCK, _COLUMN)
+
+
+def _what(number: int, event: Event | ForeignEvent) -> Text:
     """The act in English and in PLOVER's terms, whether it is done, and how sure the coder is."""
-    act = f"{_QUADS[event.quad].symbol} {wording.act(event.type, event.mode)}"
+    words = f"{_QUADS[event.quad].symbol} {wording.act(event.type, event.mode)}"
     code = event.type + (f"/{event.mode}" if event.mode else "")
-    sure = f" {event.confidence:.0%}"
-    line = Text.assemble((f"{number:>3} ", "dim"), (act, style), f"  {code}", (sure, "dim"))
+    sure = "" if event.confidence is None else f" {event.confidence:.0%}"
+    line = Text.assemble((f"{number:>3} ", "dim"), (words, style_of(event)), f"  {code}", (sure, "dim"))
     if event.modality != "done":
         line.append(f"  {event.modality}", "bold magenta")
     # What is negated is denied too: one of the words is enough.
-    if event.status != "claimed" and event.modality != "negated":
-        line.append(f"  {event.status}", "bold magenta")
+    status = event.status if isinstance(event, Event) else "claimed"
+    if status != "claimed" and event.modality != "negated":
+        line.append(f"  {status}", "bold magenta")
     return line
 
 
-def _when_and_where(event: Event, sheet: Sheet) -> Text:
+def _when_and_where(event: Event | ForeignEvent, sheet: Sheet) -> Text:
     known = [Text(_days(event.when))] if event.when else []
     known += [_place(event.where, sheet)] if event.where else []
     return Text(" · ").join(known)
@@ -198,11 +226,11 @@ def _sides(actors: _Parties, recipients: _Parties, sheet: Sheet) -> None:
             [_parties([party], sheet) for party in _different(actors)] or [_parties([], sheet)],
         )
     line = Text(f" {mark}").join(sides)
-    if sheet.fits(line, _BLOCK) or len(sides) > 2:
-        sheet.line(line, _BLOCK)
+    if sheet.fits(line, BLOCK) or len(sides) > 2:
+        sheet.line(line, BLOCK)
         return
     for number, side in enumerate(sides):
-        sheet.line(Text.assemble(mark, side) if number else side, _BLOCK)
+        sheet.line(Text.assemble(mark, side) if number else side, BLOCK)
 
 
 def _different(parties: _Parties) -> _Parties:
@@ -225,26 +253,28 @@ def _party(party: Party, sheet: Sheet) -> Text:
 # --- what was said of relations --------------------------------------------------------------
 
 
-def _statement(said: Statement, text: str, sheet: Sheet) -> None:
+def statement(said: Statement, text: str, sheet: Sheet) -> None:
+    """Who said what of which relations, and where he stands."""
     line = _party(said.speaker, sheet) if said.speaker else Text("(speaker not named)", "dim")
     if said.addressee:
         line = Text.assemble(line, " to ", _party(said.addressee, sheet))
     line.append(", in direct speech" if said.direct else "")
     line.append(f": {said.stance}", "bold")
     line.append(" on " + ", ".join(map(_pair, said.about)) if said.about else "")
-    sheet.line(line, _BLOCK - 2)
+    sheet.line(line, BLOCK - 2)
     _words(said, text, sheet)
 
 
-def _condition(condition: Condition, text: str, sheet: Sheet) -> None:
+def condition(condition: Condition, text: str, sheet: Sheet) -> None:
+    """Who demands what of whom, and in return for what."""
     sides = [_party(party, sheet) for party in (condition.holder, condition.party) if party]
     line = Text(" of ").join(sides) if sides else Text("(nobody named)", "dim")
     line.append(f": {condition.state}", "bold")
     line.append(f", due {_days(condition.due)}" if condition.due else "")
-    sheet.line(line, _BLOCK - 2)
-    _detail("if", sheet.name(condition.demand), sheet)
+    sheet.line(line, BLOCK - 2)
+    detail("if", sheet.name(condition.demand), sheet)
     if condition.in_return_for:
-        _detail("then", sheet.name(condition.in_return_for), sheet)
+        detail("then", sheet.name(condition.in_return_for), sheet)
 
 
 def _link(link: Link, text: str, sheet: Sheet) -> None:
@@ -252,12 +282,12 @@ def _link(link: Link, text: str, sheet: Sheet) -> None:
     line = Text.assemble(_pair(link.of), (f" {how} ", "bold"), _pair(link.on))
     if link.by:
         line = Text.assemble(line, ", says ", _party(link.by, sheet))
-    sheet.line(line, _BLOCK - 2)
+    sheet.line(line, BLOCK - 2)
     _words(link, text, sheet)
 
 
 def _words(span: Span, text: str, sheet: Sheet) -> None:
-    sheet.line(sheet.quote(text, span, room=sheet.room(3, _BLOCK)), _BLOCK, own=True)
+    sheet.line(sheet.quote(text, span, room=sheet.room(3, BLOCK)), BLOCK, own=True)
 
 
 def _pair(pair: tuple[str, str]) -> str:
@@ -269,7 +299,7 @@ def _agenda(coding: Coding, sheet: Sheet) -> None:
     if topics:
         sheet.line(Text(f"Agenda ({len(topics)})", "bold"), 2)
         counted = [name + (f" ×{times}" if times > 1 else "") for name, times in topics.most_common()]
-        sheet.line(Text(" · ".join(counted)), _BLOCK - 2)
+        sheet.line(Text(" · ".join(counted)), BLOCK - 2)
         sheet.line()
 
 
@@ -279,6 +309,6 @@ def _damage(damage: Sequence[Damage], text: str, sheet: Sheet) -> None:
     for stretch in damage:
         quote = sheet.isolated(sheet.quote(text, stretch, room=_SAMPLE))
         kind = Text(f"{stretch.kind.value}: ", "dim")
-        sheet.line(Text.assemble(kind, quote, " ", sheet.reason(stretch.reason, "dim")), _BLOCK - 2)
+        sheet.line(Text.assemble(kind, quote, " ", sheet.reason(stretch.reason, "dim")), BLOCK - 2)
     if damage:
         sheet.line()

@@ -68,7 +68,7 @@ def _one_of(value: str, allowed: Any, name: str) -> str:
 
 def _scored(event: Event) -> Event:
     plover = ontology.load()
-    modes = plover.types[event.type].modes
+    modes = [mode.name for mode in plover.types[event.type].modes]
     if event.mode is not None and event.mode not in modes:
         listed = ", ".join(modes) or "none"
         raise LedgerError(f"{event.type} has no mode {event.mode!r}", event.id, f"there are {listed}; or write mode=-")

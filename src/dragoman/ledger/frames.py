@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from dragoman.errors import LedgerError
-from dragoman.model import Actor, Event, Party, Told
+from dragoman.model import Actor, Event, ForeignEvent, Party, Report, Told
 
 if TYPE_CHECKING:
     from dragoman.ledger.ledger import Totals
@@ -25,10 +25,10 @@ def frame(told: Iterable[Told], library: str = "pandas") -> Any:
         module = importlib.import_module(library)
     except ImportError as error:
         raise LedgerError(f"{library} is missing", fix="pip install 'dragoman[frames]'") from error
-    found = [_row(one) for one in told]
+    found = [{name: row[name] for name in _COLUMNS} for row in map(_row, told)]
     if library == "polars":
         return module.DataFrame(found, infer_schema_length=None)
-    made = module.DataFrame(found, columns=list(found[0]) if found else _COLUMNS)
+    made = module.DataFrame(found, columns=_COLUMNS)
     for name in ("day", "until", "published"):
         made[name] = module.to_datetime(made[name])
     return made
@@ -36,9 +36,9 @@ def frame(told: Iterable[Told], library: str = "pandas") -> Any:
 
 def _row(told: Told) -> dict[str, Any]:
     event, report = told.event, told.report
-    own = isinstance(event, Event)
-    published = report.published if report else None if own else event.published
-    return {
+    told_by = _told_by(event, report)
+    published = told_by["published"]
+    return told_by | {
         "id": event.id,
         "type": event.type,
         "mode": event.mode,
@@ -55,32 +55,40 @@ def _row(told: Told) -> dict[str, Any]:
         "lat": event.where.lat if event.where else None,
         "lon": event.where.lon if event.where else None,
         "modality": event.modality,
-        "status": event.status if own else None,
-        "reported_by": list(event.reported_by) if own else [],
-        "condition": event.condition if own else None,
         "quad": event.quad,
         "score": event.score,
         "goldstein": event.goldstein,
         "cameo": event.cameo,
         "confidence": event.confidence,
         "story": told.story,
-        "report": report.id if report else None,
         "copy_of": told.copy_of,
-        "outlet": report.outlet if report else None if own else event.outlet,
-        "language": report.language if report else None if own else event.language,
-        "published": published,
-        "url": report.url if report else None if own else event.url,
-        "sentence": event.sentence.words(report.text) if own and report else None,
-        "trigger": event.trigger.words(report.text) if own and report else None,
         "coder": event.coder,
     }
 
 
-_COLUMNS = (
-    "id type mode contexts actors recipients actor_names recipient_names day until precision place place_country "
-    "lat lon modality status reported_by condition quad score goldstein cameo confidence story report copy_of outlet "
-    "language published url sentence trigger coder"
-).split()
+def _told_by(event: Event | ForeignEvent, report: Report | None) -> dict[str, Any]:
+    """What an event has of its report; a foreign one says some of it itself."""
+    source = event if isinstance(event, ForeignEvent) else report
+    own = {name: getattr(source, name, None) for name in ("published", "outlet", "language", "url")}
+    if isinstance(event, ForeignEvent) or report is None:
+        nothing = dict.fromkeys(("report", "status", "condition", "sentence", "trigger"))
+        return own | nothing | {"reported_by": []}
+    return own | {
+        "report": report.id,
+        "status": event.status,
+        "condition": event.condition,
+        "reported_by": list(event.reported_by),
+        "sentence": event.sentence.words(report.text),
+        "trigger": event.trigger.words(report.text),
+    }
+
+
+_COLUMNS = [
+    *("id", "type", "mode", "contexts", "actors", "recipients", "actor_names", "recipient_names"),
+    *("day", "until", "precision", "place", "place_country", "lat", "lon", "modality", "status", "reported_by"),
+    *("condition", "quad", "score", "goldstein", "cameo", "confidence", "story", "report", "copy_of"),
+    *("outlet", "language", "published", "url", "sentence", "trigger", "coder"),
+]
 
 
 def _codes(parties: Iterable[Party | Actor]) -> list[str]:

@@ -84,7 +84,7 @@ def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None
         raise LedgerError(f"judgement {later} was made after it", found.event, f"undo that one first: {later}")
     seq = _write(connection, found.event, "undo", None, who=who, why=why, run=run, undoes=judgement)
     said = sa.select(standings.c.event, standings.c.stands).where(standings.c.judgement == judgement)
-    first = {}
+    first: dict[int, bool] = {}
     for row in connection.execute(said.order_by(standings.c.seq)):
         first.setdefault(row.event, row.stands)
     accepted = found.verdict == "accept"

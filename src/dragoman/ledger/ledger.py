@@ -13,6 +13,7 @@ from __future__ import annotations
 import getpass
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from importlib import metadata
 from types import TracebackType
 from typing import Any, TypeVar
@@ -22,12 +23,14 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from dragoman.errors import InputError, LedgerError, UnknownRecord
-from dragoman.ledger import agreement, correction, frames, history, judging, query, rows, writing
+from dragoman.ledger import agreement, correction, feeds, frames, history, judging, query, rows, stories, writing
 from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
 from dragoman.ledger.query import NoteKind, Query
+from dragoman.ledger.sameness import Embed, Sameness
 from dragoman.ledger.schema import codings, events, judgements, reports
 from dragoman.ledger.store import DEFAULT, Store
+from dragoman.ledger.stories import Story, StoryDoubt
 from dragoman.ledger.writing import Added
 from dragoman.model import Coding, Event, ForeignEvent, Record, Report, Told
 
@@ -114,8 +117,22 @@ class Ledger:
         """Adds events that another tool coded; gives how many were new."""
         new = 0
         for batch in _batches(found, _BATCH):
-            new += self._write(f"import {coder}", lambda c, run, b=batch: writing.add_foreign(c, b, coder, run))
+            add = partial(writing.add_foreign, found=batch, coder=coder)
+            new += self._write(f"import {coder}", lambda c, run, add=add: add(c, run=run))
         return new
+
+    def join_stories(self, embed: Embed | None = None) -> Iterator[int]:
+        """Gives a story to each event that has none, some at a time; gives how many were done with each step.
+
+        `embed` makes vectors of sentences, by which wording is compared across languages.
+        """
+        sameness = Sameness(embed)
+        while done := self._write("join", lambda c, run: stories.join(c, sameness, run)):
+            yield done
+
+    def record_poll(self, polled: feeds.Polled) -> None:
+        """Remembers what a feed gave when it was asked."""
+        self._write("watch", lambda c, run: feeds.write(c, polled, run))
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -175,6 +192,26 @@ class Ledger:
             found = connection.execute(query.notes_of(kind, asked)).all()
         decoded = (msgspec.json.decode(row.body, type=rows.KINDS[kind]) for row in found)
         return [Noted(note=note, report=rows.report_of(row)) for note, row in zip(decoded, found, strict=True)]
+
+    def stories(self, asked: Query = Query(), least: int = 2) -> list[Story]:  # noqa: B008
+        """The stories of the events asked for that at least so many reports tell, the newest first."""
+        with self.store.reading() as connection:
+            return stories.of(connection, asked, least)
+
+    def story(self, story: str) -> Story:
+        """One story. Raises UnknownRecord."""
+        with self.store.reading() as connection:
+            return stories.one(connection, story)
+
+    def doubts(self, limit: int = 50) -> list[StoryDoubt]:
+        """Events that may belong to another story, for a reviewer, the most doubtful first."""
+        with self.store.reading() as connection:
+            return stories.open_doubts(connection, limit)
+
+    def feed_states(self) -> dict[str, feeds.Polled]:
+        """What each feed gave when it was last asked."""
+        with self.store.reading() as connection:
+            return feeds.last(connection)
 
     def totals(self) -> Totals:
         """How much it holds."""
@@ -238,6 +275,14 @@ class Ledger:
             return judging.correct(connection, event, dict(change), by, who=self.who, why=why, run=run)
 
         return self._judge(work)
+
+    def merge(self, event: str, story: str, why: str | None = None) -> int:
+        """An event, and its story with it, is one with another story; gives the judgement's number."""
+        return self._judge(lambda c, run: stories.merge(c, event, story, who=self.who, why=why, run=run))
+
+    def split(self, event: str, why: str | None = None) -> int:
+        """An event is not one with the others of its story; gives the judgement's number."""
+        return self._judge(lambda c, run: stories.split(c, event, who=self.who, why=why, run=run))
 
     def undo(self, judgement: int, why: str | None = None) -> int:
         """Takes a judgement back, by another one; gives that one's number."""

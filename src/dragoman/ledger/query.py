@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from dragoman.ledger import words
 from dragoman.ledger.schema import (
     codings,
-    doubts,
     dyads,
     events,
     judgements,
@@ -262,15 +261,3 @@ def notes_of(kind: NoteKind, query: Query) -> sa.Select[Any]:
         found = found.where(reports.c.id == query.report)
     found = found.order_by(reports.c.published.desc().nulls_last(), notes.c.seq)
     return found.limit(query.limit).offset(query.skip) if query.limit is not None else found
-
-
-def open_doubts() -> sa.Select[Any]:
-    """Events that may belong to a story and have not been put anywhere by a reviewer since, most doubtful first."""
-    later = sa.select(memberships.c.seq).where(
-        memberships.c.event == doubts.c.event, memberships.c.judgement.is_not(None)
-    )
-    return (
-        sa.select(doubts)
-        .where(~later.correlate(doubts).exists())
-        .order_by(sa.func.abs(doubts.c.score - 0.5), doubts.c.seq)
-    )

@@ -47,8 +47,13 @@ def report_of(row: Any) -> Report:
 def event_row(event: Event | ForeignEvent, report: Report | None, published: datetime.date | None) -> Row:
     """The columns of an event; `published` is the day it has where its words name none."""
     when, where = event.when, event.where
-    foreign = isinstance(event, ForeignEvent)
-    return {
+    if isinstance(event, ForeignEvent):
+        own: Row = {"status": None, "language": event.language, "outlet": event.outlet}
+        foreign = event.id.split(":", 1)[0]
+    else:
+        own = {"status": event.status, "language": report and report.language, "outlet": report and report.outlet}
+        foreign = None
+    return own | {
         "id": event.id,
         "type": event.type,
         "mode": event.mode,
@@ -57,7 +62,6 @@ def event_row(event: Event | ForeignEvent, report: Report | None, published: dat
         "until": when.end if when else published,
         "precision": when.precision if when else None,
         "modality": event.modality,
-        "status": None if foreign else event.status,
         "quad": event.quad,
         "score": event.score,
         "goldstein": event.goldstein,
@@ -65,16 +69,16 @@ def event_row(event: Event | ForeignEvent, report: Report | None, published: dat
         "confidence": event.confidence,
         "place": where.name if where else None,
         "place_country": where.country if where else None,
-        "language": event.language if foreign else report and report.language,
-        "outlet": event.outlet if foreign else report and report.outlet,
-        "foreign": event.id.split(":", 1)[0] if foreign else None,
+        "foreign": foreign,
         "body": encoded(event),
     }
 
 
 def event_of(body: str, foreign: str | None) -> Event | ForeignEvent:
     """The record that a row keeps."""
-    return msgspec.json.decode(body, type=ForeignEvent if foreign else Event)
+    if foreign:
+        return msgspec.json.decode(body, type=ForeignEvent)
+    return msgspec.json.decode(body, type=Event)
 
 
 def party_rows(event: Event | ForeignEvent) -> Iterator[Row]:

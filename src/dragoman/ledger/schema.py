@@ -19,6 +19,8 @@ Every change of the schema is a migration beside this file; `HEAD` names the las
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -49,17 +51,17 @@ metadata = MetaData(
 )
 
 
-def _number() -> Column[int]:
+def _number() -> Column[Any]:
     """A running number; SQLite gives one only to plain integers."""
     return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
 
 
-def _to(target: str, name: str, *, null: bool = False, index: bool = False) -> Column[int]:
+def _to(target: str, name: str, *, null: bool = False, index: bool = False) -> Column[Any]:
     whole = BigInteger().with_variant(Integer, "sqlite")
     return Column(name, whole, ForeignKey(f"{target}.seq"), nullable=null, index=index)
 
 
-def _report(name: str, *, null: bool = False, index: bool = True) -> Column[str]:
+def _report(name: str, *, null: bool = False, index: bool = True) -> Column[Any]:
     return Column(name, String(16), ForeignKey("reports.id"), nullable=null, index=index)
 
 
@@ -263,12 +265,10 @@ polls = Table(
     Column("source", Text, nullable=False, index=True),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("status", Text, nullable=False),
-    Column("etag", Text),
-    Column("modified", Text),
     Column("entries", Integer, nullable=False),
     Column("added", Integer, nullable=False),
-    Column("failures", Integer, nullable=False),
     Column("message", Text),
     Column("next_at", DateTime(timezone=True)),
+    Column("state", Text, nullable=False),  # what whoever polls wants to remember, as JSON
     _to("runs", "run"),
 )

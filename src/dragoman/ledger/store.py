@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -223,4 +223,4 @@ def _without_password(address: str) -> str:
     try:
         return sa.make_url(address).render_as_string(hide_password=True)
     except exc.ArgumentError:
-        return address.split("@")[-1]
+        return address.rsplit("@", maxsplit=1)[-1]

@@ -1,0 +1,154 @@
+"""`dragoman add`: reports and what they tell of go into a ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import msgspec
+import typer
+
+from dragoman.errors import EXIT_SOME_UNREAD, InputError
+from dragoman.faces import options, output
+from dragoman.faces.ledger import opening
+from dragoman.faces.ledger.stopping import Stop
+from dragoman.faces.progress import Progress, complain
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Added
+
+# \b keeps the lines of the paragraph as they stand.
+_EXAMPLES = """\b
+Examples:
+  A folder with all that is below it, into dragoman.db in this folder:
+    dragoman add reports/
+\b
+  Again, after some were added to it: what is known already costs no time, a
+  changed report becomes a new version, a copy is linked to what it copies:
+    dragoman add reports/
+\b
+  Files of many reports (columns or keys: text, and if known id, title,
+  language, published, outlet, url), and a feed with the pages it leads to:
+    dragoman add 2024.parquet more.csv reports.jsonl --ledger news.db
+    dragoman add https://example.org/rss.xml --follow
+\b
+  Into PostgreSQL:
+    dragoman add reports/ --ledger postgresql://user@host/database
+\b
+Ctrl-C stops when what was read is written; run it again to go on. $DRAGOMAN_LEDGER
+names a ledger for all commands.
+\b
+Exit codes: 0 all were read; 1 some were not, standard error says which and why;
+2 wrong usage; 3 the ledger can't be written; 130 stopped.
+"""
+
+
+class Counts:
+    """What became of the reports."""
+
+    def __init__(self) -> None:
+        self.fates: Counter[str] = Counter()
+        self.copies = 0
+        self.events = 0
+        self.unread = 0
+
+    def add(self, outcome: Added | InputError) -> None:
+        """Counts one."""
+        if isinstance(outcome, InputError):
+            self.unread += 1
+            return
+        self.fates[outcome.fate] += 1
+        self.copies += outcome.copy_of is not None and outcome.fate != "known"
+        self.events += outcome.events
+
+    def __str__(self) -> str:
+        fates = self.fates
+        again = f", {fates['recoded']:,} coded anew" if fates["recoded"] else ""
+        return (
+            f"{fates['added']:,} new, {number(fates['version'], 'new version')}{again}, "
+            f"{number(self.copies, 'copy', 'copies')}, {fates['known']:,} known, {self.unread:,} not read; "
+            f"{number(self.events, 'event')}"
+        )
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """`1 event`, `2 events`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(epilog=_EXAMPLES)(add)
+
+
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Text, HTML, JSON lines, CSV, Parquet, feeds: files, web addresses, folders, or - for standard input.",
+        ),
+    ],
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    date: options.Day = None,
+    language: options.Language = None,
+    coder: options.Coder = "default",
+    follow: Annotated[bool, typer.Option("--follow", help="Of feeds, read the pages that they lead to.")] = False,
+    format: Annotated[
+        str,
+        typer.Option(
+            parser=options.one_of(("summary", "jsonl"), "format"),
+            metavar="summary|jsonl",
+            help="One line at the end, or one for each report.",
+        ),
+    ] = "summary",
+) -> None:
+    """Adds reports, with the events they tell of, to a ledger.
+
+    Nothing in a ledger is overwritten. It is made where there is none.
+    """
+    from dragoman import intake, pipeline
+
+    counts = Counts()
+    pipeline.coder_version(coder)  # refuses one that can't run before a ledger is made
+    with (
+        opening.opened(ledger, create=True) as held,
+        output.destination(None, sources) as out,
+        Progress(sources, beside=out if format == "jsonl" else None, closing=False) as progress,
+        Stop() as stop,
+    ):
+        reports = stop.until(intake.reports(sources, language=language, published=date, follow=follow))
+        for outcome in progress.counted(pipeline.add_reports(held, reports, coder=coder)):
+            counts.add(outcome)
+            if isinstance(outcome, InputError):
+                progress.tell(outcome)
+            if format == "jsonl":
+                output.write_line(msgspec.json.encode(_told(outcome)), out)
+    _close(counts, stop, sys.stderr if format == "jsonl" else sys.stdout)
+
+
+def _told(outcome: Added | InputError) -> dict[str, Any]:
+    """One report's line."""
+    if isinstance(outcome, InputError):
+        error = {"what": outcome.what, "where": outcome.where, "fix": outcome.fix}
+        return {"report": None, "fate": "unread", "events": 0, "copy_of": None, "error": error}
+    return {
+        "report": outcome.report,
+        "fate": outcome.fate,
+        "events": outcome.events,
+        "copy_of": outcome.copy_of,
+        "error": None,
+    }
+
+
+def _close(counts: Counts, stop: Stop, out: TextIO | None) -> None:
+    if out is not None:
+        print(counts, file=out, flush=True)
+    if stop.wanted.is_set():
+        complain("stopped; what is counted is in the ledger, run it again to go on")
+        raise typer.Exit(stop.code)
+    if counts.unread:
+        raise typer.Exit(EXIT_SOME_UNREAD)

@@ -1,0 +1,186 @@
+"""What a ledger holds, for a reader at a terminal: blocks as `dragoman read` shows them, each with its report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from dragoman.faces import table
+from dragoman.faces.sheet import Sheet, one_line
+from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, Told
+
+if TYPE_CHECKING:
+    from dragoman.ledger.history import Change, Step
+    from dragoman.ledger.ledger import Noted, Totals
+    from dragoman.ledger.stories import Story
+
+
+def events(found: Iterable[Told], sheet: Sheet) -> int:
+    """Each event with where it is from; gives how many there were."""
+    number = 0
+    for number, told in enumerate(found, 1):
+        event(number, told, sheet)
+    if number:
+        table.legend(sheet)
+    return number
+
+
+def event(number: int, told: Told, sheet: Sheet) -> None:
+    """One event, its words and its report."""
+    table.act(number, told.event, sheet)
+    if isinstance(told.event, Event) and told.report is not None:
+        style = table.style_of(told.event)
+        room = sheet.room(2, table.BLOCK)
+        words = sheet.quote(told.report.text, told.event.sentence, room=room, mark=told.event.trigger, style=style)
+        sheet.line(words, table.BLOCK, own=True)
+        table.details(told.event, sheet)
+    sheet.line(source(told, sheet), table.BLOCK)
+    sheet.line(_ids(told), table.BLOCK)
+    sheet.line()
+
+
+def source(told: Told, sheet: Sheet) -> Text:
+    """The report of an event, or the file that a foreign one came from."""
+    if told.report is not None:
+        return _source(told.report, sheet)
+    event = told.event
+    assert isinstance(event, ForeignEvent)
+    facts = [Text(f"foreign, {one_line(event.coder)}")]
+    facts += [sheet.name(event.outlet)] if event.outlet else []
+    facts += [Text(event.published.isoformat())] if event.published else []
+    facts += [sheet.name(event.url)] if event.url else []
+    return _joined(facts)
+
+
+def _source(report: Report, sheet: Sheet) -> Text:
+    facts = [sheet.name(report.outlet)] if report.outlet else []
+    facts += [Text(report.language)] if report.language else []
+    facts += [Text(report.published.isoformat())] if report.published else []
+    title = report.title or report.url or report.source_id
+    facts += [sheet.name(title)] if title else []
+    return _joined(facts)
+
+
+def _joined(facts: Sequence[Text]) -> Text:
+    line = Text(" · ").join(facts)
+    line.stylize("dim")
+    return line
+
+
+def _ids(told: Told) -> Text:
+    parts = [f"event {one_line(told.event.id)}"]
+    parts += [f"report {told.report.id}"] if told.report else []
+    parts += [f"story {told.story}"] if told.story and told.story != told.event.id else []
+    parts += [f"a copy of {told.copy_of}"] if told.copy_of else []
+    return Text(" · ".join(parts), "dim")
+
+
+# --- statements and conditions --------------------------------------------------------------------
+
+
+def notes(found: Iterable[Noted], sheet: Sheet) -> int:
+    """Statements or conditions, under the report that they stand in; gives how many there were."""
+    number = 0
+    for _, group in groupby(found, key=lambda noted: noted.report.id):
+        for at, noted in enumerate(group):
+            if not at:
+                sheet.line(_source(noted.report, sheet))
+                sheet.line(Text(f"report {noted.report.id}", "dim"))
+            if isinstance(noted.note, Statement):
+                table.statement(noted.note, noted.report.text, sheet)
+            elif isinstance(noted.note, Condition):
+                table.condition(noted.note, noted.report.text, sheet)
+            number += 1
+        sheet.line()
+    return number
+
+
+# --- stories --------------------------------------------------------------------------------------
+
+
+def stories(found: Iterable[Story], sheet: Sheet) -> int:
+    """Each story with its events, and why each joined; gives how many there were."""
+    number = 0
+    for number, story in enumerate(found, 1):
+        first = story.events[0].event
+        table.act(number, first, sheet)
+        reports = len({told.report.id for told in story.events if told.report})
+        sheet.line(Text(f"story {story.id}: {len(story.events)} events of {reports} reports", "bold"), table.BLOCK)
+        for told, (score, reason) in zip(story.events, story.reasons, strict=True):
+            _member(told, score, reason, sheet)
+        sheet.line()
+    if number:
+        table.legend(sheet)
+    return number
+
+
+def _member(told: Told, score: float | None, reason: str, sheet: Sheet) -> None:
+    sheet.line(source(told, sheet), table.BLOCK)
+    event = told.event
+    if isinstance(event, Event) and told.report is not None:
+        room = sheet.room(1, table.BLOCK)
+        words = sheet.quote(
+            told.report.text, event.sentence, room=room, mark=event.trigger, style=table.style_of(event)
+        )
+        sheet.line(words, table.BLOCK, own=True)
+        if event.status != "claimed":
+            table.detail(event.status, Text("by this report", "bold magenta"), sheet)
+    said = "" if score is None else f"{score:.2f}: "
+    table.detail("joined", Text.assemble(said, sheet.reason(reason)), sheet)
+    sheet.line(_ids(told), table.BLOCK)
+
+
+# --- records and their past -------------------------------------------------------------------------
+
+
+def steps(found: Iterable[Step], sheet: Sheet) -> None:
+    """What happened to a record, a line each, and the reason under it."""
+    for step in found:
+        number = f" (judgement {step.judgement})" if step.judgement else ""
+        when = step.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        sheet.line(Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), number))
+        for line in (step.why or "").splitlines():
+            sheet.line(sheet.name(line), table.BLOCK)
+
+
+def changes(found: Iterable[Change], sheet: Sheet) -> int:
+    """What two coders say differently, under the report they say it of; gives how many there were."""
+    number = 0
+    for report, group in groupby(found, key=lambda change: change.report):
+        sheet.line(Text(f"report {report}", "bold"))
+        for change in group:
+            number += 1
+            mark = {"added": "+", "removed": "-", "changed": "~"}[change.kind]
+            words = Text.assemble(f"{mark} {change.type} “", sheet.name(change.trigger), f"”  event {change.event}")
+            sheet.line(words, 2)
+            for field, (one, other) in change.fields.items():
+                sheet.line(Text.assemble((f"{field}: ", "dim"), sheet.name(f"{_value(one)} → {_value(other)}")), 4)
+    return number
+
+
+def totals(found: Totals, coders: dict[str, int], shown: str, sheet: Sheet) -> None:
+    """How much a ledger holds."""
+    sheet.line(Text(one_line(shown), "bold"))
+    for name, count in _counted(found):
+        sheet.line(Text(f"{count:>12,}  {name}"))
+    for coder, count in coders.items():
+        sheet.line(Text(f"{count:>12,}  coded by {one_line(coder)}"))
+
+
+def _counted(found: Totals) -> Iterator[tuple[str, int]]:
+    yield "reports", found.reports
+    for language, count in sorted(found.languages.items()):
+        yield f"in {one_line(language)}", count
+    yield "near copies of another", found.copies
+    yield "events", found.events
+    yield "of them foreign", found.foreign
+    yield "judgements", found.judgements
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ((), []):
+        return "nothing"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
