@@ -86,7 +86,11 @@ def add_reports(
 
 def join_stories(ledger: Ledger, coder: str = "default") -> None:
     """Gives a story to every event of the ledger that has none; an earlier run may have been stopped before it did."""
-    embed = coders.load("default").model.vectors if coder == "default" else None
+    embed = None
+    if coder == "default":
+        from dragoman.coding.learned import model  # only where the model is in use anyway
+
+        embed = model.load().vectors
     for _ in ledger.join_stories(embed):
         pass
 

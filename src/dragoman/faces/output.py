@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from dragoman.errors import EXIT_USAGE, DragomanError
+from dragoman.text import printable
 
 if TYPE_CHECKING:
     from dragoman.model import Coding
@@ -75,6 +76,22 @@ def harmless_json(line: str) -> str:
     if line.isprintable():
         return line
     return "".join(char if char.isprintable() or char == _ZWNJ else json.dumps(char)[1:-1] for char in line)
+
+
+class _Harmless(io.TextIOBase):
+    """A terminal that gets nothing which could steer it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str, /) -> int:
+        """The text without control and direction marks."""
+        return self._out.write(printable(text))
+
+
+def harmless(out: TextIO) -> TextIO:
+    """The stream for what keeps the reports' own characters: on a terminal, those that could steer it are dropped."""
+    return cast(TextIO, _Harmless(out)) if out.isatty() else out
 
 
 def _table(codings: Iterable[Coding], out: TextIO) -> None:

@@ -23,7 +23,7 @@ def threes(text: str) -> frozenset[str]:
 
 
 def bands(parts: frozenset[str]) -> list[int]:
-    """The text's sketch, one signed 64-bit number a band; none for a text too short to compare."""
+    """The text's sketch, one signed 64-bit number a band, no two bands alike; none for a text too short to compare."""
     if len(parts) < _LEAST:
         return []
     from rensa import RMinHash
@@ -32,7 +32,7 @@ def bands(parts: frozenset[str]) -> list[int]:
     sketch.update(sorted(parts))
     minima = sketch.digest()
     rows = _SIZE // _BANDS
-    return [_mixed(minima[at : at + rows]) for at in range(0, _SIZE, rows)]
+    return [_mixed([at, *minima[at : at + rows]]) for at in range(0, _SIZE, rows)]
 
 
 def likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:

@@ -41,22 +41,20 @@ def corrected(event: Event, report: Report, change: Mapping[str, str], who: str)
 
 def _value(name: str, written: str, event: Event, report: Report) -> Any:
     plover = ontology.load()
-    if name == "type":
-        return _one_of(written.upper(), plover.types, name)
-    if name == "mode":
-        return None if written.lower() in _NOTHING else written.lower()
-    if name == "contexts":
-        found = () if written.lower() in _NOTHING else tuple(sorted(part.strip() for part in written.split(",")))
-        return tuple(_one_of(context, plover.contexts, name) for context in found)
-    if name in ("actors", "recipients"):
-        listed = [] if written.lower() in _NOTHING else written.split(",")
-        return tuple(_party(part.strip(), event, report) for part in listed)
-    if name == "when":
-        return None if written.lower() in _NOTHING else _time(written, event)
-    if name == "condition":
-        return None if written.lower() in _NOTHING else _words_of(written, event, report)
-    allowed = {"modality": plover.modalities, "status": ("claimed", "confirmed", "denied")}[name]
-    return _one_of(written.lower(), allowed, name)
+    if name in ("type", "modality", "status"):
+        statuses = ("claimed", "confirmed", "denied")
+        allowed = {"type": plover.types, "modality": plover.modalities, "status": statuses}[name]
+        return _one_of(written.upper() if name == "type" else written.lower(), allowed, name)
+    empty = written.lower() in _NOTHING
+    if name in ("contexts", "actors", "recipients"):
+        listed = [] if empty else [part.strip() for part in written.split(",")]
+        if name == "contexts":
+            return tuple(_one_of(context, plover.contexts, name) for context in sorted(listed))
+        return tuple(_party(part, event, report) for part in listed)
+    if empty:
+        return None
+    read = {"mode": str.lower, "when": lambda words: _time(words, event)}
+    return read[name](written) if name in read else _words_of(written, event, report)
 
 
 def _one_of(value: str, allowed: Any, name: str) -> str:

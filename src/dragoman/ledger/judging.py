@@ -15,7 +15,7 @@ from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.ledger import rows
 from dragoman.ledger.query import stands
 from dragoman.ledger.schema import events, judgements, memberships, reports, standings
-from dragoman.ledger.writing import add_events
+from dragoman.ledger.writing import NewEvent, add_events
 from dragoman.model import Event, ForeignEvent, Record
 
 Verdict = Literal["accept", "correct", "reject", "merge", "split", "undo"]
@@ -40,7 +40,7 @@ def accept(connection: sa.Connection, event: str, *, who: str, why: str | None, 
     """The record is right as it stands."""
     row = standing_row(connection, event)
     seq = _write(connection, event, "accept", None, who=who, why=why, run=run)
-    _say(connection, row.seq, True, f"accepted by {who}", seq, run)
+    _say(connection, row.seq, True, f"accepted by {who}", judgement=seq, run=run)
     return seq
 
 
@@ -48,7 +48,7 @@ def reject(connection: sa.Connection, event: str, *, who: str, why: str | None, 
     """The report tells of no such event."""
     row = standing_row(connection, event)
     seq = _write(connection, event, "reject", None, who=who, why=why, run=run)
-    _say(connection, row.seq, False, f"rejected by {who}", seq, run)
+    _say(connection, row.seq, False, f"rejected by {who}", judgement=seq, run=run)
     return seq
 
 
@@ -64,8 +64,8 @@ def correct(
     if new == old:
         raise LedgerError("the correction changes nothing", event, "name a field and what it should be")
     seq = _write(connection, event, "correct", change, who=who, why=why, run=run)
-    _say(connection, row.seq, False, f"corrected by {who}", seq, run)
-    _place(connection, new, row, row.coding, seq, run, f"as corrected by {who}")
+    _say(connection, row.seq, False, f"corrected by {who}", judgement=seq, run=run)
+    _place(connection, new, row, row.coding, f"as corrected by {who}", judgement=seq, run=run)
     return seq
 
 
@@ -90,7 +90,7 @@ def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None
     accepted = found.verdict == "accept"
     for event, stood in first.items():
         if not (accepted and _own_coding(connection, event)):
-            _say(connection, event, not stood, f"judgement {judgement} was undone by {who}", seq, run)
+            _say(connection, event, not stood, f"judgement {judgement} was undone by {who}", judgement=seq, run=run)
     _restore_stories(connection, judgement, seq, who, run)
     return seq
 
@@ -107,13 +107,13 @@ def uphold(connection: sa.Connection, report: str, coding: int, run: int) -> Non
             sa.select(events).where(events.c.id == event, events.c.coding == coding).order_by(events.c.seq.desc())
         ).first()
         if row.verdict == "reject" and mine is not None:
-            _say(connection, mine.seq, False, f"rejected by {row.who}", judgement, run)
+            _say(connection, mine.seq, False, f"rejected by {row.who}", judgement=judgement, run=run)
         elif row.verdict == "correct" or (row.verdict == "accept" and mine is None):
             if mine is not None:
-                _say(connection, mine.seq, False, f"corrected by {row.who}", judgement, run)
+                _say(connection, mine.seq, False, f"corrected by {row.who}", judgement=judgement, run=run)
             last = _judged_row(connection, event, judgement, coding)
             why = f"{row.verdict}ed by {row.who}, kept when the report was coded anew"
-            _place(connection, rows.event_of(last.body, last.foreign), last, coding, judgement, run, why)
+            _place(connection, rows.event_of(last.body, last.foreign), last, coding, why, judgement=judgement, run=run)
 
 
 def last_verdict(connection: sa.Connection, event: str) -> int | None:
@@ -168,23 +168,28 @@ def _write(
     return int(connection.execute(sa.insert(judgements).values(row).returning(judgements.c.seq)).scalar_one())
 
 
-def _say(connection: sa.Connection, row: int, stands_: bool, why: str, judgement: int, run: int) -> None:
+def _say(connection: sa.Connection, row: int, stands_: bool, why: str, *, judgement: int, run: int) -> None:
     """From now on the event row stands, or doesn't."""
     values = {"event": row, "stands": stands_, "why": why, "judgement": judgement, "run": run}
     connection.execute(sa.insert(standings).values(values))
 
 
 def _place(
-    connection: sa.Connection, event: Event | ForeignEvent, like: Any, coding: int, judgement: int, run: int, why: str
+    connection: sa.Connection,
+    event: Event | ForeignEvent,
+    like: Any,
+    coding: int,
+    why: str,
+    *,
+    judgement: int,
+    run: int,
 ) -> None:
     """A judged record as a row of a coding, in the place of the row `like`."""
     found = connection.execute(sa.select(reports).where(reports.c.id == like.report)).first()
     report = None if found is None else rows.report_of(found)
     day = like.day if like.precision is None else (report.published if report else None)
-    numbers = add_events(
-        connection, [event], coding=coding, report=report, published=day, copy=like.copy, judgement=judgement
-    )
-    _say(connection, numbers[0], True, why, judgement, run)
+    row = NewEvent(event, coding, report, day, copy=like.copy, judgement=judgement)
+    _say(connection, add_events(connection, [row])[0], True, why, judgement=judgement, run=run)
 
 
 def _judged_row(connection: sa.Connection, event: str, judgement: int, coding: int) -> sa.Row[Any]:

@@ -98,7 +98,7 @@ class Ledger:
         """
         listed = list(found)
         try:
-            return list(self._write("add", lambda c, run: [self._add(c, coding, coder, run) for coding in listed]))
+            return list(self._write("add", lambda c, run: self._add(c, listed, coder, run)))
         except LedgerError as error:
             if not isinstance(error.__cause__, exc.DataError | exc.IntegrityError):
                 raise
@@ -107,18 +107,18 @@ class Ledger:
             where = listed[0].report.source_id or listed[0].report.id
             return [InputError(f"the ledger can't hold it ({error.what})", where, "please report it with this line")]
 
-    def _add(self, connection: sa.Connection, coding: Coding, coder: str, run: int) -> Added:
-        added = writing.add(connection, coding, coder, run)
-        if added.fate == "recoded" and added.coding is not None:
-            judging.uphold(connection, coding.report.id, added.coding, run)
-        return added
+    def _add(self, connection: sa.Connection, found: list[Coding], coder: str, run: int) -> list[Added]:
+        fates = writing.add(connection, found, coder, run)
+        for added in fates:
+            if added.fate == "recoded" and added.coding is not None:
+                judging.uphold(connection, added.report, added.coding, run)
+        return fates
 
     def add_foreign(self, found: Iterable[ForeignEvent], coder: str) -> int:
         """Adds events that another tool coded; gives how many were new."""
         new = 0
         for batch in _batches(found, _BATCH):
-            add = partial(writing.add_foreign, found=batch, coder=coder)
-            new += self._write(f"import {coder}", lambda c, run, add=add: add(c, run=run))
+            new += self._write(f"import {coder}", partial(_add_foreign, batch, coder))
         return new
 
     def join_stories(self, embed: Embed | None = None) -> Iterator[int]:
@@ -335,6 +335,10 @@ def _batches(found: Iterable[ForeignEvent], size: int) -> Iterator[list[ForeignE
     source = iter(found)
     while batch := list(itertools.islice(source, size)):
         yield batch
+
+
+def _add_foreign(found: list[ForeignEvent], coder: str, connection: sa.Connection, run: int) -> int:
+    return writing.add_foreign(connection, found, coder, run)
 
 
 def _user() -> str:

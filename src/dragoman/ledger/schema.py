@@ -101,7 +101,6 @@ reports = Table(
 bands = Table(
     "bands",
     metadata,
-    Column("band", Integer, primary_key=True),
     Column("sketch", BigInteger, primary_key=True),
     Column("report", String(16), ForeignKey("reports.id"), primary_key=True),
 )

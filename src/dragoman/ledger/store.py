@@ -70,8 +70,7 @@ class Store:
         while True:
             try:
                 with self._explained(), self.engine.begin() as connection:
-                    if not self.postgres:
-                        connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    self._lock(connection)
                     return work(connection)
             except LedgerBusy:
                 if time.monotonic() + pause > end:
@@ -145,7 +144,6 @@ class Store:
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
 
         def upgrade(connection: sa.Connection) -> None:
-            self._lock(connection)
             if self._version(connection) != HEAD:  # another process may have been first
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
@@ -155,8 +153,12 @@ class Store:
         self.write(upgrade)
 
     def _lock(self, connection: sa.Connection) -> None:
+        """Begins a transaction of the only writer: others wait until it is done."""
         if self.postgres:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_APPLICATION})")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     # --- what went wrong ------------------------------------------------------------------------
 
@@ -181,6 +183,7 @@ class Store:
 
 _SAID: dict[str, tuple[type[LedgerError], str, str]] = {
     "database is locked": (LedgerBusy, "another program is writing to it", "try again when that is done"),
+    "lock timeout": (LedgerBusy, "another program is writing to it", "try again when that is done"),
     "database or disk is full": (LedgerError, "the disk is full", "make room and run again; what is in it stays"),
     "No space left": (LedgerError, "the disk is full", "make room and run again; what is in it stays"),
     "disk I/O error": (LedgerError, "the disk can't be read or written", "check the disk; the ledger is as it was"),

@@ -108,7 +108,7 @@ def merge(connection: sa.Connection, event: str, story: str, *, who: str, why: s
     judgement = judging.write_story(connection, event, "merge", change, who=who, why=why, run=run)
     moved = [told.event.id for told in _members(connection, [before])] if before else [event]
     for moving in dict.fromkeys([event, *moved]):
-        _put(connection, moving, target.id, f"merged by {who}", judgement, run)
+        _put(connection, moving, target.id, f"merged by {who}", judgement=judgement, run=run)
     return judgement
 
 
@@ -119,7 +119,7 @@ def split(connection: sa.Connection, event: str, *, who: str, why: str | None, r
         raise LedgerError("it stands alone in its story", event, "there is nothing to split it from")
     judgement = judging.write_story(connection, event, "split", {"from": before}, who=who, why=why, run=run)
     own = event if before != event else f"{event}.{judgement}"  # the story keeps the name of its first event
-    _put(connection, event, own, f"split off by {who}", judgement, run)
+    _put(connection, event, own, f"split off by {who}", judgement=judgement, run=run)
     return judgement
 
 
@@ -188,6 +188,6 @@ def _story_now(connection: sa.Connection, event: str) -> str | None:
     return found
 
 
-def _put(connection: sa.Connection, event: str, story: str, reason: str, judgement: int, run: int) -> None:
+def _put(connection: sa.Connection, event: str, story: str, reason: str, *, judgement: int, run: int) -> None:
     row = {"event": event, "story": story, "reason": reason, "judgement": judgement, "run": run}
     connection.execute(sa.insert(memberships).values(row))

@@ -85,7 +85,11 @@ def register(app: typer.Typer) -> None:
 
 @filtered()
 def events(
-    asked: Query, *, ledger: opening.Address = opening.DEFAULT, format: _Format = "table", output_file: options.Output = None
+    asked: Query,
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    format: _Format = "table",
+    output_file: options.Output = None,
 ) -> None:
     """Shows the events of a ledger: who did what to whom, when, where, and who says so."""
     with opening.opened(ledger) as held, _written(output_file, ledger) as out:
@@ -93,7 +97,7 @@ def events(
         if format == "csv":
             from dragoman import exchange
 
-            exchange.write("csv", found, out)
+            exchange.write("csv", found, output.harmless(out))
         elif format == "jsonl":
             from dragoman.faces.ledger import records
 
@@ -106,7 +110,11 @@ def events(
 
 @filtered(*filters.NOTES)
 def statements(
-    asked: Query, *, ledger: opening.Address = opening.DEFAULT, format: _Format = "table", output_file: options.Output = None
+    asked: Query,
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    format: _Format = "table",
+    output_file: options.Output = None,
 ) -> None:
     """Shows who said what of which relations, and where he stands."""
     with opening.opened(ledger) as held, _written(output_file, ledger) as out:
@@ -115,7 +123,11 @@ def statements(
 
 @filtered(*filters.NOTES)
 def conditions(
-    asked: Query, *, ledger: opening.Address = opening.DEFAULT, format: _Format = "table", output_file: options.Output = None
+    asked: Query,
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    format: _Format = "table",
+    output_file: options.Output = None,
 ) -> None:
     """Shows what is demanded of whom, and in return for what."""
     with opening.opened(ledger) as held, _written(output_file, ledger) as out:
@@ -182,11 +194,12 @@ def _csv(found: list[dict[str, Any]], out: TextIO) -> None:
     """Rows under a header, as `export --format csv` writes them; no cell is a formula."""
     from dragoman.exchange import flat, tabs
 
+    safe = output.harmless(out)
     for row in [list(found[0]), *(one.values() for one in found)] if found else []:
         line = io.StringIO()
         cells = ("" if cell is None else flat.guarded(tabs.clean(str(cell))) for cell in row)
         csv.writer(line, lineterminator="\n").writerow(cells)
-        out.write(line.getvalue())
+        safe.write(line.getvalue())
 
 
 def _tell_rest(shown: int, asked: Query, count: Callable[[], int], what: str) -> None:
@@ -198,5 +211,3 @@ def _tell_rest(shown: int, asked: Query, count: Callable[[], int], what: str) ->
         if every > asked.skip + shown:
             rest = f"--skip {asked.skip + shown}, or --limit all"
             complain(f"{shown:,} of {every:,} {what} are shown; for more: {rest}")
-
-

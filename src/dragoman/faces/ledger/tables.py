@@ -141,7 +141,9 @@ def steps(found: Iterable[Step], sheet: Sheet) -> None:
     for step in found:
         number = f" (judgement {step.judgement})" if step.judgement else ""
         when = step.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        sheet.line(Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), number))
+        sheet.line(
+            Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), number)
+        )
         for line in (step.why or "").splitlines():
             sheet.line(sheet.name(line), table.BLOCK)
 

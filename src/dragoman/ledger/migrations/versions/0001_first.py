@@ -95,11 +95,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reports_replaces"), "reports", ["replaces"])
     op.create_table(
         "bands",
-        sa.Column("band", sa.Integer(), nullable=False),
         sa.Column("sketch", sa.BigInteger(), nullable=False),
         sa.Column("report", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.id"], name=op.f("fk_bands_report")),
-        sa.PrimaryKeyConstraint("band", "sketch", "report", name=op.f("pk_bands")),
+        sa.PrimaryKeyConstraint("sketch", "report", name=op.f("pk_bands")),
     )
     op.create_table(
         "codings",
