@@ -53,8 +53,9 @@ def _value(name: str, written: str, event: Event, report: Report) -> Any:
         return tuple(_party(part, event, report) for part in listed)
     if empty:
         return None
-    read = {"mode": str.lower, "when": lambda words: _time(words, event)}
-    return read[name](written) if name in read else _words_of(written, event, report)
+    if name == "when":
+        return _time(written, event)
+    return written.lower() if name == "mode" else _words_of(written, event, report)
 
 
 def _one_of(value: str, allowed: Any, name: str) -> str:
