@@ -128,14 +128,14 @@ class Phrases(Generic[V]):
     def at(self, tokens: Sequence[Token], first: int) -> list[Match[V]]:
         """All phrases that start at a token, longest first, and among equals the least taken off first."""
         found: list[Match[V]] = []
+        begins = self._root.next
         for form in tokens[first].forms:
-            if (form.suffix and not self._suffixes) or form.prefix.endswith(FUTURE):
+            node = begins.get(form.stem)
+            if node is None or (form.suffix and not self._suffixes) or form.prefix.endswith(FUTURE):
                 continue
-            node = self._root.next.get(form.stem)
-            if node is not None:
-                taken = Match(first, first + 1, None, form.prefix, form.suffix)
-                found += self._walk(tokens, node, taken)
-        found.sort(key=lambda m: (-(m.last - m.first), len(m.prefix.removesuffix(ARTICLE)) + len(m.suffix)))
+            found += self._walk(tokens, node, Match(first, first + 1, None, form.prefix, form.suffix))
+        if len(found) > 1:
+            found.sort(key=lambda m: (-(m.last - m.first), len(m.prefix.removesuffix(ARTICLE)) + len(m.suffix)))
         return found
 
     def longest(self, tokens: Sequence[Token], first: int) -> Match[V] | None:

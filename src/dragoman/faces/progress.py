@@ -73,10 +73,11 @@ class Progress:
     def counted(self, outcomes: Iterable[T]) -> Iterator[T]:
         """The outcomes, each counted as it passes."""
         for number, outcome in enumerate(outcomes, 1):
-            self._advance(number)
+            self.advance(number)
             yield outcome
 
-    def _advance(self, number: int) -> None:
+    def advance(self, number: int) -> None:
+        """So many are done."""
         if self._bar is None and self._drawable and number > 1:
             self._bar = _bar(self._unit)
             self._bar.start()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -27,6 +28,14 @@ class _Console(Console):
     def on_broken_pipe(self) -> None:
         """Leaves it to the caller, where rich would end the program with exit code 1."""
         raise  # noqa: PLE0704 - rich calls this while it handles the error
+
+
+class Mark(NamedTuple):
+    """A stretch of a report's words that is shown: in a style, or in brackets where there are no colours."""
+
+    span: Span
+    style: str
+    brackets: str
 
 
 class Sheet:
@@ -100,6 +109,21 @@ class Sheet:
         if marked and not self._colours:
             marked = f"{_MARK[0]}{marked}{_MARK[1]}"
         return Text.assemble(opening, before, (marked, style), after, closing)
+
+    def marked(self, text: str, span: Span, marks: Sequence[Mark]) -> Text:
+        """All words of a span in quotation marks, stretches of it shown; of two that meet, the first given."""
+        shown: list[Mark] = []
+        for mark in marks:
+            wide = mark._replace(span=_whole_words(text, mark.span, span))
+            if span.covers(mark.span) and not any(wide.span.meets(other.span) for other in shown):
+                shown.append(wide)
+        line, at = Text("“"), span.start
+        for mark in sorted(shown, key=lambda mark: mark.span):
+            opening, closing = ("", "") if self._colours else mark.brackets
+            line.append(one_line(text[at : mark.span.start]))
+            line.append(f"{opening}{one_line(mark.span.words(text))}{closing}", mark.style)
+            at = mark.span.end
+        return line.append(one_line(text[at : span.end])).append("”")
 
     def _put(self, line: Text) -> None:
         self._console.print(line, no_wrap=True, overflow="ignore", crop=False)

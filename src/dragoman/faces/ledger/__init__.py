@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from dragoman.faces.ledger import add
+from dragoman.faces.ledger import add, ask, exchange, judge, past, watch
 
 
 def register(app: typer.Typer) -> None:
     """Gives the application the ledger's commands, in the order in which its help shows them."""
-    for part in (add,):
+    for part in (add, watch, ask, past, judge, exchange):
         part.register(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import msgspec
@@ -12,7 +11,7 @@ import typer
 
 from dragoman.errors import EXIT_SOME_UNREAD, InputError
 from dragoman.faces import options, output
-from dragoman.faces.ledger import opening
+from dragoman.faces.ledger import joining, opening
 from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import Progress, complain
 
@@ -97,6 +96,10 @@ def add(
     language: options.Language = None,
     coder: options.Coder = "default",
     follow: Annotated[bool, typer.Option("--follow", help="Of feeds, read the pages that they lead to.")] = False,
+    stories: Annotated[
+        bool,
+        typer.Option("--stories/--no-stories", help="Find events that several reports tell; or leave it for later."),
+    ] = True,
     format: Annotated[
         str,
         typer.Option(
@@ -114,19 +117,17 @@ def add(
 
     counts = Counts()
     pipeline.coder_version(coder)  # refuses one that can't run before a ledger is made
-    with (
-        opening.opened(ledger, create=True) as held,
-        output.destination(None, sources) as out,
-        Progress(sources, beside=out if format == "jsonl" else None, closing=False) as progress,
-        Stop() as stop,
-    ):
-        reports = stop.until(intake.reports(sources, language=language, published=date, follow=follow))
-        for outcome in progress.counted(pipeline.add_reports(held, reports, coder=coder)):
-            counts.add(outcome)
-            if isinstance(outcome, InputError):
-                progress.tell(outcome)
-            if format == "jsonl":
-                output.write_line(msgspec.json.encode(_told(outcome)), out)
+    with opening.opened(ledger, create=True) as held, output.destination(None, sources) as out, Stop() as stop:
+        with Progress(sources, beside=out if format == "jsonl" else None, closing=False) as progress:
+            reports = stop.until(intake.reports(sources, language=language, published=date, follow=follow))
+            for outcome in progress.counted(pipeline.add_reports(held, reports, coder=coder)):
+                counts.add(outcome)
+                if isinstance(outcome, InputError):
+                    progress.tell(outcome)
+                if format == "jsonl":
+                    output.write_line(msgspec.json.encode(_told(outcome)), out)
+        if stories and not stop.wanted.is_set():
+            joining.join(held, coder, stop)
     _close(counts, stop, sys.stderr if format == "jsonl" else sys.stdout)
 
 

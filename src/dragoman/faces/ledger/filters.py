@@ -206,7 +206,8 @@ def filtered(*fields: str, page: int | None = _PAGE) -> Callable[[Callable[..., 
     chosen = [one for one in FILTERS if one.field in (fields or EVENTS)]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+        known = {"Query": object}  # which only type checkers import
+        own = list(inspect.signature(command, eval_str=True, locals=known).parameters.values())[1:]
         added = [_parameter(one, notes=fields == NOTES) for one in chosen]
 
         @functools.wraps(command)

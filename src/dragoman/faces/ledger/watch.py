@@ -1,0 +1,223 @@
+"""`dragoman watch`: feeds asked again and again, what is new in them added to a ledger."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from dragoman.errors import EXIT_SOME_UNREAD, InputError, MissingSource
+from dragoman.faces import options, output
+from dragoman.faces.ledger import joining, opening
+from dragoman.faces.ledger.add import Counts
+from dragoman.faces.ledger.stopping import Stop
+from dragoman.faces.progress import complain
+from dragoman.faces.sheet import Sheet, one_line
+
+if TYPE_CHECKING:
+    from dragoman.intake.watch import FeedState, Poll
+    from dragoman.ledger import Ledger
+    from dragoman.ledger.feeds import Polled
+
+_EXAMPLES = """\b
+Examples:
+  The feeds of a list that a feed reader exports, each every hour, until Ctrl-C:
+    dragoman watch feeds.opml
+\b
+  One feed every ten minutes, with the pages that it leads to:
+    dragoman watch https://example.org/rss.xml --every 10 --follow
+\b
+  Once, for a timer or cron; those not yet due are left alone:
+    dragoman watch feeds.opml --once
+\b
+  What each source last gave:
+    dragoman watch --status
+\b
+Without a source, those that the ledger knows are watched. A feed is asked only
+for what changed, less often when it fails, and never against its robots.txt. A
+watch that was stopped goes on where it was.
+\b
+Exit codes: 0 all went well; 1 (with --once) a feed or report could not be read;
+2 wrong usage; 3 the ledger can't be written; 130 stopped.
+"""
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(epilog=_EXAMPLES)(watch)
+
+
+def watch(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FEEDS.opml|ADDRESS...", help="Lists of feeds, and addresses of feeds.", show_default=False
+        ),
+    ] = None,
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    every: Annotated[float, typer.Option(min=1, metavar="MINUTES", help="How often a feed is asked.")] = 60,
+    once: Annotated[bool, typer.Option("--once", help="Ask each feed that is due, and stop.")] = False,
+    follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Read the pages that feeds lead to.")] = False,
+    coder: options.Coder = "default",
+    language: options.Language = None,
+    status: Annotated[bool, typer.Option("--status", help="Only say what each source last gave.")] = False,
+) -> None:
+    """Adds what is new in feeds, again and again."""
+    from dragoman import pipeline
+
+    if status:
+        with opening.opened(ledger) as held, output.destination(None, []) as out:
+            _table(held.feed_states().values(), Sheet.on(out))
+        return
+    pipeline.coder_version(coder)  # refuses one that can't run before anything is asked
+    unread: list[InputError] = []
+    addresses = list(dict.fromkeys(_addresses(sources or [], unread)))
+    with opening.opened(ledger, create=bool(addresses)) as held, Stop() as stop:
+        addresses = addresses or ([] if sources else list(held.feed_states()))
+        if not addresses and not unread:
+            raise typer.BadParameter("there is nothing to watch; name a list of feeds, or a feed's address")
+        watching = _Watching(held, coder, stop)
+        watching.go(addresses, every=datetime.timedelta(minutes=every), once=once, follow=follow, language=language)
+        with output.destination(None, []) as out:
+            _table([state for state in held.feed_states().values() if state.source in watching.asked], Sheet.on(out))
+    if stop.wanted.is_set():
+        complain("stopped; what is counted is in the ledger, run it again to go on")
+        raise typer.Exit(stop.code)
+    if unread or watching.failed:
+        raise typer.Exit(EXIT_SOME_UNREAD)
+
+
+def _addresses(sources: Sequence[str], unread: list[InputError]) -> Iterator[str]:
+    """The feeds that are named, and those of the lists; what is wrong is told and kept."""
+    from dragoman.intake.opml import Outline, read_opml
+
+    for source in sources:
+        if _ADDRESS.match(source):
+            yield source
+            continue
+        try:
+            for found in read_opml(_content(source), where=source):
+                if isinstance(found, Outline):
+                    yield found.address
+                else:
+                    complain(found)
+                    unread.append(found)
+        except InputError as error:
+            complain(error)
+            unread.append(error)
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        what = f"can't be read ({getattr(error, 'strerror', None) or error})"
+        raise MissingSource(what, path, "name a list of feeds, or an address that begins with https://") from error
+
+
+class _Watching:
+    """One watch: what was asked, and whether something failed."""
+
+    def __init__(self, ledger: Ledger, coder: str, stop: Stop) -> None:
+        self.asked: set[str] = set()
+        self.failed = False
+        self._ledger = ledger
+        self._coder = coder
+        self._stop = stop
+
+    def go(
+        self, addresses: Sequence[str], *, every: datetime.timedelta, once: bool, follow: bool, language: str | None
+    ) -> None:
+        """Asks the feeds, and writes down what they give before what is remembered of them."""
+        from dragoman.intake import watch as intake
+        from dragoman.intake.report import Given
+
+        remembered = self._ledger.feed_states()
+        states = {one: _state(remembered[_shown(one)]) for one in addresses if _shown(one) in remembered}
+        self.asked = set(map(_shown, addresses))
+        given = Given(language=language)
+        polls = intake.watch(
+            addresses, states, every=every, once=once, follow=follow, given=given, stop=self._stop.wanted.is_set
+        )
+        for outcomes, done in self._stop.until(polls):
+            counts = self._add(outcomes)
+            self._ledger.record_poll(_polled(done, states[done.address]))
+            self.failed |= done.status == "failed" or counts.unread > 0
+            print(_line(done, counts), flush=True)
+
+    def _add(self, outcomes: Iterable[object]) -> Counts:
+        from dragoman import pipeline
+
+        counts = Counts()
+        for fate in pipeline.add_reports(self._ledger, outcomes, coder=self._coder):  # type: ignore[arg-type]
+            counts.add(fate)
+            if isinstance(fate, InputError):
+                complain(fate)
+        if counts.events:
+            joining.join(self._ledger, self._coder, self._stop)
+        return counts
+
+
+def _shown(address: str) -> str:
+    """An address as it is kept and shown: without a password."""
+    from dragoman.intake.fetch import without_credentials
+
+    return without_credentials(address)
+
+
+def _state(polled: Polled) -> FeedState:
+    from dragoman.intake.watch import FeedState
+
+    return FeedState(etag=polled.etag, modified=polled.modified, failures=polled.failures, next_at=polled.next_at)
+
+
+def _polled(done: Poll, state: FeedState) -> Polled:
+    from dragoman.ledger.feeds import Polled
+
+    return Polled(
+        source=_shown(done.address),
+        at=done.at,
+        status=done.status,
+        etag=done.etag,
+        modified=done.modified,
+        entries=done.entries,
+        added=done.added,
+        failures=state.failures,
+        message=done.message,
+        next_at=done.next_at,
+    )
+
+
+# --- what is shown ----------------------------------------------------------------------------------
+
+
+def _line(done: Poll, counts: Counts) -> str:
+    told = f"{done.entries:,} entries: {counts}" if done.status == "new" else done.status
+    message = f" ({done.message})" if done.message else ""
+    return one_line(f"{_clock(done.at)}  {_shown(done.address)}  {told}{message}; next {_clock(done.next_at)}")
+
+
+def _table(found: Iterable[Polled], sheet: Sheet) -> None:
+    """What each source last gave."""
+    listed = list(found)
+    for polled in listed:
+        sheet.line(sheet.name(polled.source, "bold"))
+        parts = [f"asked {_clock(polled.at)}", polled.status, f"{polled.entries:,} entries, {polled.added:,} new"]
+        parts += [f"failed {polled.failures} times in a row"] if polled.failures > 1 else []
+        parts += [f"next {_clock(polled.next_at)}"] if polled.next_at else []
+        sheet.line(Text(one_line(" · ".join(parts))), 6)
+        if polled.message:
+            sheet.line(Text(one_line(polled.message), "dim"), 6)
+    if not listed:
+        complain("no source was asked yet")
+
+
+def _clock(at: datetime.datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
