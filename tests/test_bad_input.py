@@ -58,7 +58,7 @@ BAD = [
     ("noise.bin", bytes(random.Random(1).randbytes(4000)), NotText, "binary"),
     ("nul.txt", b"some text\x00more", NotText, "binary"),
     ("report.txt", b"%PDF-1.7\n1 0 obj", NotText, "a PDF"),
-    ("feed.xml", b'<?xml version="1.0"?><rss><channel/></rss>', NotText, "a feed"),
+    ("feed.xml", b'<?xml version="1.0"?><rss><channel/></rss>', EmptyReport, "no entries"),
     ("russian.txt", RUSSIAN, UnknownLanguage, "Russian"),
     ("cyrillic.txt", RUSSIAN.encode("cp1251"), NotText, "no encoding"),
     ("digits.txt", "2024 12 17", UnknownLanguage, "too few words"),

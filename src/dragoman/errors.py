@@ -6,11 +6,13 @@
     │   ├── EmptyReport       nothing to read in it
     │   ├── NotText           binary, or in no encoding that is known
     │   ├── TooLarge          more than one report can reasonably be
-    │   ├── MalformedLine     a line of JSON lines that isn't a report
+    │   ├── MalformedLine     a line or row that isn't a report
+    │   ├── NoCounterpart     a row of another tool that PLOVER has no type for
     │   ├── UnknownLanguage   a language no pack reads
     │   └── FetchError        an address that gave no page
     ├── CoderError            the coder that was asked for cannot run here
     │   └── ModelError        its model is missing or damaged
+    ├── ExchangeError         what was asked for can't be written or read in that format
     ├── LedgerError           the ledger can't be opened, read or written; nothing in it is lost
     │   ├── LedgerBusy        another program holds it, or its server doesn't answer
     │   ├── LedgerTooNew      a newer dragoman made it
@@ -65,7 +67,11 @@ class TooLarge(InputError):
 
 
 class MalformedLine(InputError):
-    """A line of JSON lines that is not a report."""
+    """A line of JSON lines, or a row of a table, that is not a report."""
+
+
+class NoCounterpart(InputError):
+    """A row of another tool's file that is sound but tells of an act that PLOVER has no type for."""
 
 
 class UnknownLanguage(InputError):
@@ -84,6 +90,12 @@ class CoderError(DragomanError):
 
 class ModelError(CoderError):
     """The learned coder's model is missing, cut short or not the one its card tells."""
+
+
+class ExchangeError(DragomanError):
+    """What was asked for cannot be written or read in that format."""
+
+    exit_code = EXIT_USAGE
 
 
 class LedgerError(DragomanError):

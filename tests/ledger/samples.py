@@ -48,7 +48,9 @@ def actor(code: str, name: str = "", **more: Any) -> Actor:
     return Actor(name=name or code, country=None if country == "---" else country, sector=rest or None, **more)
 
 
-def event(of: Report, words: str, kind: str, actors: Sequence[Any], recipients: Sequence[Any] = (), **more: Any) -> Event:
+def event(
+    of: Report, words: str, kind: str, actors: Sequence[Any], recipients: Sequence[Any] = (), **more: Any
+) -> Event:
     """An event at these words; parties are codes or actors, and stand where the words do."""
     start = of.text.index(words)
     trigger = Span(start=start, end=start + len(words))

@@ -93,7 +93,9 @@ def test_a_version_that_differs_wholly_is_one_where_the_address_is_the_same(ledg
 def test_another_text_at_the_same_place_of_a_file_is_another_report(ledger: Ledger) -> None:
     """Lines move when others are put before them; only what is alike is the same item."""
     one = one_event("Armenia accused Azerbaijan of shelling a village on the border.", source_id="a.jsonl:1")
-    longer = one_event("Armenia accused Azerbaijan of shelling a village on the border. Ten died.", source_id="a.jsonl:1")
+    longer = one_event(
+        "Armenia accused Azerbaijan of shelling a village on the border. Ten died.", source_id="a.jsonl:1"
+    )
     other = one_event("Nothing of this stood here before: Chad accused Mali.", source_id="a.jsonl:1")
     assert fates(ledger.add([one, longer, other], CODER)) == ["added", "version", "added"]
     assert {told.report.id for told in ledger.events() if told.report} == {longer.report.id, other.report.id}
@@ -119,7 +121,11 @@ def test_a_new_coder_s_records_stand_beside_the_old_ones_which_are_kept(ledger: 
     assert [told.event.mode for told in ledger.events()] == ["disapprove"]
     assert ledger.coders() == {"lexicon/1": 1, "lexicon/2": 1}
     said = [step.what for step in ledger.history(old.events[0].id)]
-    assert said == ["ACCUSE done, recorded by lexicon/1", "ACCUSE/disapprove done, recorded by lexicon/2", "no longer stands"]
+    assert said == [
+        "ACCUSE done, recorded by lexicon/1",
+        "ACCUSE/disapprove done, recorded by lexicon/2",
+        "no longer stands",
+    ]
 
 
 # --- copies ---------------------------------------------------------------------------------------

@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from dragoman.errors import InputError
+from dragoman.errors import ExchangeError, InputError, NoCounterpart
 from dragoman.exchange import crosswalk, formats
-from dragoman.exchange.account import Account, CodeTable, ExchangeError, Gap, Tally, side_car
+from dragoman.exchange.account import Account, CodeTable, Gap, Tally, side_car
 from dragoman.exchange.format import Format, Options
 from dragoman.exchange.formats import FORMATS, guess
-from dragoman.exchange.incoming import NoCounterpart
 from dragoman.exchange.outline import FACTS, Outline, outline
 from dragoman.exchange.sink import Target, opened
 from dragoman.exchange.source import Source

@@ -8,14 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.errors import EXIT_USAGE, DragomanError
 from dragoman.model import Record
-
-
-class ExchangeError(DragomanError):
-    """What was asked for cannot be written or read in that format."""
-
-    exit_code = EXIT_USAGE
 
 
 class CodeTable(Record, frozen=True):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from dragoman.errors import InputError
+from dragoman.errors import ExchangeError, InputError
 from dragoman.exchange import flat, ftm, gdelt, icews, mentions, parquet, plover, polecat
-from dragoman.exchange.account import ExchangeError
 from dragoman.exchange.format import Format
 from dragoman.exchange.gdelt_columns import EVENTS, MENTIONS
 from dragoman.exchange.source import Source

@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from dragoman import ontology
-from dragoman.errors import InputError
+from dragoman.errors import InputError, NoCounterpart
 from dragoman.exchange import crosswalk
 from dragoman.exchange.account import Tally
 from dragoman.exchange.outline import Outline
@@ -22,10 +22,6 @@ from dragoman.model import ForeignEvent, Record, Time
 REPORTS_DAY = "the day of the report: the words give none"
 _OLDER_TYPES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "YIELD": "CONCEDE"}
 _SKIP = "the other rows are read; correct this one, or leave it out"
-
-
-class NoCounterpart(InputError):
-    """A row that is sound but tells of an act that PLOVER has no type for: to be counted rather than shown."""
 
 
 class Table(Record, frozen=True):

@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from dragoman.errors import ExchangeError
 from dragoman.exchange import incoming
-from dragoman.exchange.account import ExchangeError, Tally
+from dragoman.exchange.account import Tally
 from dragoman.exchange.fields import FIELDS, why
 from dragoman.exchange.format import Options
 from dragoman.exchange.outline import Outline, mirrored

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, TypeAlias
 
-from dragoman.exchange.account import ExchangeError
+from dragoman.errors import ExchangeError
 
 Target: TypeAlias = str | os.PathLike[str] | BinaryIO | TextIO
 Write: TypeAlias = Callable[[bytes], object]

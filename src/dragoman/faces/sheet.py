@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
     span: Span
     style: str
-    brackets: str
+    brackets: tuple[str, str]
 
 
 class Sheet:

@@ -29,7 +29,7 @@ _BEGINNINGS_WITH_NUL: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ", "a program", "check the path"),
     (b"ID3", "a sound file", "give its words as text"),
     (b"OggS", "a sound file", "give its words as text"),
-    (b"PAR1", "a Parquet file", "export it as JSON lines"),
+    (b"PAR1", "a Parquet file", "give it a name that ends in .parquet"),
     (b"RIFF", "an image or sound file", "give its words as text"),
 )
 _ZIP = b"PK\x03\x04"

@@ -140,7 +140,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             inside = [address for address in found if not is_public(address)]
             if inside and host != self._named:
                 raise FetchError(
-                    f"it redirects to {inside[0]}, an address that is not in the public net",
+                    f"it leads to {inside[0]}, an address that is not in the public net",
                     host,
                     "give that address itself if you trust it",
                 )

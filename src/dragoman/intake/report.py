@@ -29,9 +29,9 @@ class Given(Record, frozen=True):
 def as_stored(text: str) -> str:
     r"""The text in the form that is kept: NFC, no byte order mark, `\n` for `\r\n`; all else untouched.
 
-    Lone surrogates, which no encoding can write, become U+FFFD.
+    U+0000, which PostgreSQL can't hold, and lone surrogates, which no encoding can write, become U+FFFD.
     """
-    text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+    text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\0", "\ufffd")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
 

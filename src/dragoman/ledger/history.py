@@ -63,23 +63,28 @@ def of_report(connection: sa.Connection, report: str) -> list[Step]:
     found = connection.execute(sa.select(reports.c.item).where(reports.c.id == report)).first()
     if found is None:
         raise UnknownRecord(f"there is no report {report!r}", fix="see: dragoman events")
-    steps: list[tuple[int, int, Step]] = []
+    steps: list[tuple[int, Step]] = []
     before = ""
-    for row in connection.execute(_with_run(reports, reports.c.item == found.item).order_by(reports.c.version)):
+    versions = _with_run(reports, reports.c.item == found.item).order_by(None).order_by(reports.c.version)
+    for row in connection.execute(versions).all():
         what = f"version {row.version}: report {row.id}"
         if row.copy_of:
             what += f", a copy of {row.copy_of} ({row.likeness:.0%} alike)"
-        steps.append((row.run, 0, _step(row, what, difference(before, row.text) if before else None)))
+        steps.append((row.run, _step(row, what, difference(before, row.text) if before else None)))
         before = row.text
         for coded in connection.execute(_with_run(codings, codings.c.report == row.id)):
-            steps.append((coded.run, 1, _step(coded, f"coded by {coded.coder}")))
-    return [step for _, _, step in sorted(steps, key=lambda entry: entry[:2])]
+            steps.append((coded.run, _step(coded, f"coded by {coded.coder}")))
+    return [step for _, step in sorted(steps, key=lambda entry: entry[0])]
 
 
 def difference(before: str, after: str) -> str:
     """The sentences and lines that two texts don't share, each behind `-` or `+`."""
-    lines = difflib.ndiff(_pieces(before), _pieces(after))
-    return "\n".join(line for line in lines if line.startswith(("- ", "+ ")))
+    old, new = _pieces(before), _pieces(after)
+    found = []
+    for kind, at, to, there, then in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind != "equal":
+            found += [f"- {piece}" for piece in old[at:to]] + [f"+ {piece}" for piece in new[there:then]]
+    return "\n".join(found)
 
 
 def diff(connection: sa.Connection, one: str, other: str) -> Iterator[Change]:

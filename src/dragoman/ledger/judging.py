@@ -13,13 +13,14 @@ import sqlalchemy as sa
 
 from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.ledger import rows
-from dragoman.ledger.query import stands
-from dragoman.ledger.schema import events, judgements, memberships, reports, standings
+from dragoman.ledger.query import coding_stands, stands, stands_itself
+from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
 from dragoman.ledger.writing import NewEvent, add_events
 from dragoman.model import Event, ForeignEvent, Record
 
 Verdict = Literal["accept", "correct", "reject", "merge", "split", "undo"]
 ON_RECORDS = ("accept", "correct", "reject")
+_PAST = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 
 Correct = Callable[[Event], Event]
 
@@ -41,14 +42,15 @@ def accept(connection: sa.Connection, event: str, *, who: str, why: str | None, 
     row = standing_row(connection, event)
     seq = _write(connection, event, "accept", None, who=who, why=why, run=run)
     _say(connection, row.seq, True, f"accepted by {who}", judgement=seq, run=run)
+    _settle(connection, event, f"accepted by {who}", judgement=seq, run=run)
     return seq
 
 
 def reject(connection: sa.Connection, event: str, *, who: str, why: str | None, run: int) -> int:
     """The report tells of no such event."""
-    row = standing_row(connection, event)
+    standing_row(connection, event)
     seq = _write(connection, event, "reject", None, who=who, why=why, run=run)
-    _say(connection, row.seq, False, f"rejected by {who}", judgement=seq, run=run)
+    _settle(connection, event, f"rejected by {who}", judgement=seq, run=run)
     return seq
 
 
@@ -64,13 +66,13 @@ def correct(
     if new == old:
         raise LedgerError("the correction changes nothing", event, "name a field and what it should be")
     seq = _write(connection, event, "correct", change, who=who, why=why, run=run)
-    _say(connection, row.seq, False, f"corrected by {who}", judgement=seq, run=run)
-    _place(connection, new, row, row.coding, f"as corrected by {who}", judgement=seq, run=run)
+    _place(connection, new, row, _coding_now(connection, row), f"as corrected by {who}", judgement=seq, run=run)
+    _settle(connection, event, f"corrected by {who}", judgement=seq, run=run)
     return seq
 
 
 def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None, run: int) -> int:
-    """Takes a judgement back: what it made stand falls, what it made fall stands, events return to their stories.
+    """Takes a judgement back: what was said before it holds again, events return to their stories.
 
     Raises UnknownRecord where there is none of that number, LedgerError where it is undone or was built upon.
     """
@@ -80,59 +82,49 @@ def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None
     if connection.execute(sa.select(judgements.c.seq).where(judgements.c.undoes == judgement)).first():
         raise LedgerError(f"judgement {judgement} is undone already", fix="see: dragoman history EVENT")
     later = last_verdict(connection, found.event)
-    if found.verdict in ON_RECORDS and later is not None and later != judgement:
-        raise LedgerError(f"judgement {later} was made after it", found.event, f"undo that one first: {later}")
+    if found.verdict in ON_RECORDS and later is not None and later.seq != judgement:
+        raise LedgerError(f"judgement {later.seq} was made after it", found.event, f"undo that one first: {later.seq}")
     seq = _write(connection, found.event, "undo", None, who=who, why=why, run=run, undoes=judgement)
-    said = sa.select(standings.c.event, standings.c.stands).where(standings.c.judgement == judgement)
-    first: dict[int, bool] = {}
-    for row in connection.execute(said.order_by(standings.c.seq)):
-        first.setdefault(row.event, row.stands)
-    accepted = found.verdict == "accept"
-    for event, stood in first.items():
-        if not (accepted and _own_coding(connection, event)):
-            _say(connection, event, not stood, f"judgement {judgement} was undone by {who}", judgement=seq, run=run)
+    if found.verdict in ON_RECORDS:
+        _settle(connection, found.event, f"judgement {judgement} was undone by {who}", judgement=seq, run=run)
     _restore_stories(connection, judgement, seq, who, run)
     return seq
 
 
-def uphold(connection: sa.Connection, report: str, coding: int, run: int) -> None:
+def uphold(connection: sa.Connection, report: str, run: int) -> None:
     """After a report was coded anew: what reviewers judged of it holds in the new coding too."""
-    asked = sa.select(events.c.id).where(events.c.report == report).distinct()
+    judged = sa.select(judgements.c.event).where(judgements.c.verdict.in_(ON_RECORDS))
+    asked = sa.select(events.c.id).where(events.c.report == report, events.c.id.in_(judged)).distinct()
     for event in connection.execute(asked).scalars().all():
-        judgement = last_verdict(connection, event)
-        if judgement is None:
-            continue
-        row = connection.execute(sa.select(judgements).where(judgements.c.seq == judgement)).one()
-        mine = connection.execute(
-            sa.select(events).where(events.c.id == event, events.c.coding == coding).order_by(events.c.seq.desc())
-        ).first()
-        if row.verdict == "reject" and mine is not None:
-            _say(connection, mine.seq, False, f"rejected by {row.who}", judgement=judgement, run=run)
-        elif row.verdict == "correct" or (row.verdict == "accept" and mine is None):
-            if mine is not None:
-                _say(connection, mine.seq, False, f"corrected by {row.who}", judgement=judgement, run=run)
-            last = _judged_row(connection, event, judgement, coding)
-            why = f"{row.verdict}ed by {row.who}, kept when the report was coded anew"
-            _place(connection, rows.event_of(last.body, last.foreign), last, coding, why, judgement=judgement, run=run)
+        verdict = last_verdict(connection, event)
+        if verdict is not None:
+            why = f"{_PAST[verdict.verdict]} by {verdict.who}, kept when the report was coded anew"
+            _settle(connection, event, why, judgement=verdict.seq, run=run)
 
 
-def last_verdict(connection: sa.Connection, event: str) -> int | None:
-    """The number of the verdict on an event's record that holds."""
+def last_verdict(connection: sa.Connection, event: str, among: tuple[str, ...] = ON_RECORDS) -> sa.Row[Any] | None:
+    """The last verdict of these kinds on an event's record that wasn't undone."""
     undone = sa.select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
-    found = sa.select(judgements.c.seq).where(
-        judgements.c.event == event, judgements.c.verdict.in_(ON_RECORDS), judgements.c.seq.not_in(undone)
+    found = sa.select(judgements).where(
+        judgements.c.event == event, judgements.c.verdict.in_(among), judgements.c.seq.not_in(undone)
     )
-    number = connection.execute(found.order_by(judgements.c.seq.desc()).limit(1)).scalar()
-    return None if number is None else int(number)
+    return connection.execute(found.order_by(judgements.c.seq.desc()).limit(1)).first()
 
 
 def standing_row(connection: sa.Connection, event: str) -> sa.Row[Any]:
-    """The row of an event that holds now, else the last one there was. Raises UnknownRecord where there is none."""
+    """The row of an event that holds now, else what would hold without a rejection, else the last there was.
+
+    Raises UnknownRecord where there is none.
+    """
     asked = sa.select(events).where(events.c.id == event).order_by(events.c.seq.desc())
-    row = connection.execute(asked.where(stands())).first() or connection.execute(asked).first()
-    if row is None:
+    row = connection.execute(asked.where(stands())).first()
+    if row is not None:
+        return row
+    last = connection.execute(asked.where(events.c.judgement.is_(None))).first()
+    if last is None:
         raise UnknownRecord(f"there is no event {event!r}", fix="see: dragoman events")
-    return row
+    verdict = last_verdict(connection, event, ("accept", "correct"))
+    return _record(connection, event, verdict, _coding_now(connection, last)) or last
 
 
 def write_story(
@@ -192,17 +184,52 @@ def _place(
     _say(connection, add_events(connection, [row])[0], True, why, judgement=judgement, run=run)
 
 
-def _judged_row(connection: sa.Connection, event: str, judgement: int, coding: int) -> sa.Row[Any]:
-    """The row that a verdict left standing, in a coding before this one."""
-    left = sa.select(standings.c.event).where(standings.c.judgement == judgement, standings.c.stands)
-    asked = sa.select(events).where(events.c.id == event, events.c.coding != coding, events.c.seq.in_(left))
-    return connection.execute(asked.order_by(events.c.seq.desc()).limit(1)).one()
+def _settle(connection: sa.Connection, event: str, why: str, *, judgement: int, run: int) -> None:
+    """Makes the record stand that the last verdict asks for, in the coding that holds, and no other one of it."""
+    some = connection.execute(sa.select(events).where(events.c.id == event).limit(1)).one()
+    coding = _coding_now(connection, some)
+    verdict = last_verdict(connection, event)
+    wanted = None
+    if verdict is None or verdict.verdict != "reject":
+        wanted = _record(connection, event, verdict, coding)
+    if wanted is not None and verdict is not None and wanted.coding != coding:
+        record = rows.event_of(wanted.body, wanted.foreign)
+        _place(connection, record, wanted, coding, why, judgement=verdict.seq, run=run)
+        wanted = _record(connection, event, verdict, coding)
+    number = None if wanted is None else wanted.seq
+    asked = sa.select(events.c.seq, stands_itself().label("stands")).where(
+        events.c.id == event, events.c.coding == coding
+    )
+    for row in connection.execute(asked).all():
+        if row.stands != (row.seq == number):
+            _say(connection, row.seq, row.seq == number, why, judgement=judgement, run=run)
 
 
-def _own_coding(connection: sa.Connection, row: int) -> bool:
-    """Whether a coder gave this row, and no reviewer."""
-    found = connection.execute(sa.select(events.c.judgement).where(events.c.seq == row)).scalar()
-    return found is None
+def _record(connection: sa.Connection, event: str, verdict: sa.Row[Any] | None, coding: int) -> sa.Row[Any] | None:
+    """The row that a verdict is about, that of this coding if there is one; without a verdict the coder's own.
+
+    A record that was accepted as its coder gave it is whatever the coding that holds makes of it.
+    """
+    asked = sa.select(events).where(events.c.id == event).order_by(events.c.seq.desc())
+    of_coder = connection.execute(asked.where(events.c.coding == coding, events.c.judgement.is_(None))).first()
+    if verdict is None:
+        return of_coder
+    said = sa.select(standings.c.event).where(standings.c.judgement == verdict.seq, standings.c.stands)
+    first = sa.select(events).where(events.c.seq == said.order_by(standings.c.seq).limit(1).scalar_subquery())
+    judged = connection.execute(first).one()
+    if verdict.verdict == "accept" and judged.judgement is None and of_coder is not None:
+        return of_coder
+    kept = connection.execute(asked.where(events.c.coding == coding, events.c.judgement == verdict.seq)).first()
+    return kept or judged
+
+
+def _coding_now(connection: sa.Connection, row: sa.Row[Any]) -> int:
+    """The coding of a row's report that holds, else the last one; of a foreign event its own."""
+    if row.report is None:
+        return int(row.coding)
+    asked = sa.select(codings.c.seq).where(codings.c.report == row.report).order_by(codings.c.seq.desc()).limit(1)
+    found = connection.execute(asked.where(coding_stands(codings.c.seq))).scalar()
+    return int(found if found is not None else connection.execute(asked).scalar_one())
 
 
 def _restore_stories(connection: sa.Connection, judgement: int, undoing: int, who: str, run: int) -> None:

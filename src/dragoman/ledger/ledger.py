@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import getpass
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import metadata
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -36,8 +37,17 @@ from dragoman.model import Coding, Event, ForeignEvent, Record, Report, Told
 
 _PAGE = 500  # events that a stream holds at a time
 _BATCH = 2_000  # foreign events in one transaction
+_RUN = 60.0  # seconds after which a new run is begun, so that its time is that of what was done
 
 T = TypeVar("T")
+
+
+class _Run(NamedTuple):
+    """The run that was begun last: its number, its aim, and when on the monotonic clock."""
+
+    number: int
+    what: str
+    began: float
 
 
 class Totals(Record, frozen=True):
@@ -70,7 +80,7 @@ class Ledger:
     def __init__(self, address: str = DEFAULT, *, create: bool = True, who: str | None = None) -> None:
         self.store = Store(str(address), create=create)
         self.who = who or _user()
-        self._run: int | None = None
+        self._run: _Run | None = None
 
     def __enter__(self) -> Ledger:
         return self
@@ -100,7 +110,7 @@ class Ledger:
         try:
             return list(self._write("add", lambda c, run: self._add(c, listed, coder, run)))
         except LedgerError as error:
-            if not isinstance(error.__cause__, exc.DataError | exc.IntegrityError):
+            if not isinstance(error.__cause__, exc.DataError | exc.IntegrityError | UnicodeError):
                 raise
             if len(listed) > 1:
                 return [fate for coding in listed for fate in self.add([coding], coder)]
@@ -110,8 +120,8 @@ class Ledger:
     def _add(self, connection: sa.Connection, found: list[Coding], coder: str, run: int) -> list[Added]:
         fates = writing.add(connection, found, coder, run)
         for added in fates:
-            if added.fate == "recoded" and added.coding is not None:
-                judging.uphold(connection, added.report, added.coding, run)
+            if added.fate == "recoded":
+                judging.uphold(connection, added.report, run)
         return fates
 
     def add_foreign(self, found: Iterable[ForeignEvent], coder: str) -> int:
@@ -304,13 +314,16 @@ class Ledger:
     # --- runs -------------------------------------------------------------------------------------
 
     def _write(self, what: str, work: Callable[[sa.Connection, int], T]) -> T:
-        """Does `work` in one transaction, as part of this session's run, which the first write begins."""
+        """Does `work` in one transaction, as part of a run: what is written with one aim within a minute."""
+        last, now = self._run, time.monotonic()
+        going = last if last is not None and last.what == what and now - last.began < _RUN else None
 
         def whole(connection: sa.Connection) -> tuple[int, T]:
-            run = self._run or writing.begin(connection, self.who, what, _program())
+            run = going.number if going else writing.begin(connection, self.who, what, _program())
             return run, work(connection, run)
 
-        self._run, done = self.store.write(whole)
+        number, done = self.store.write(whole)
+        self._run = going or _Run(number, what, now)
         return done
 
     def __repr__(self) -> str:

@@ -34,15 +34,23 @@ class Placed(NamedTuple):
 
 
 class _Known(NamedTuple):
-    id: str
+    """A report to compare with; `first` is the one that it copies, else itself."""
+
+    item: str
     parts: frozenset[str]
-    copy_of: str | None
+    first: str
+    first_item: str
 
 
 def there(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | None]:
     """Which of the reports are there, each with what it copies."""
     asked = sa.select(reports.c.id, reports.c.copy_of)
     return {row.id: row.copy_of for row in _among(connection, asked, reports.c.id, ids)}
+
+
+def was_replaced(connection: sa.Connection, report: str) -> bool:
+    """Whether there is a newer version of the report."""
+    return connection.execute(sa.select(reports.c.id).where(reports.c.replaces == report)).first() is not None
 
 
 def place(connection: sa.Connection, new: Sequence[Report]) -> list[Placed]:
@@ -56,14 +64,18 @@ def place(connection: sa.Connection, new: Sequence[Report]) -> list[Placed]:
     for report in new:
         own, sketch, item = parts[report.id], sketches[report.id], items[report.id]
         before = last.get(item)
-        if before is not None and (report.url or copies.likeness(own, copies.threes(before[1])) >= _SAME_ITEM):
-            found = before[0]
-            at = Place(item, found.version + 1, before[2], found.copy_of, found.likeness)
-        else:
-            item = item if before is None else f"{item}#{report.id}"
-            at = Place(item, 1, None, *near.copied(own, sketch))
-        last[item] = (at, report.text, report.id)
-        near.add(_Known(report.id, own, at.copy_of), sketch)
+        at = Place(item)
+        if before is not None and (report.url or copies.likeness(own, copies.threes(before.text)) >= _SAME_ITEM):
+            at = Place(item, before.version + 1, before.report)
+        elif before is not None:
+            at = Place(f"{item}#{report.id}")
+        known = _Known(at.item, own, report.id, at.item)
+        share, first = near.copied(known, sketch)
+        if first is not None:
+            known = known._replace(first=first.first, first_item=first.first_item)
+            at = at._replace(copy_of=first.first, likeness=round(share, 3))
+        last[at.item] = _Last(report.id, report.text, at.version)
+        near.add(report.id, known, sketch)
         placed.append(Placed(report, at, sketch))
     return placed
 
@@ -77,23 +89,30 @@ class _Near:
         for row in _among(connection, sa.select(bands), bands.c.sketch, sketch):
             self._of.setdefault(row.sketch, []).append(row.report)
         ids = {report for found in self._of.values() for report in found}
-        asked = sa.select(reports.c.id, reports.c.text, reports.c.copy_of)
+        first = reports.alias()
+        asked = sa.select(
+            *(reports.c[name] for name in ("id", "item", "text")), first.c.id.label("first"), first.c.item.label("of")
+        ).join(first, first.c.id == sa.func.coalesce(reports.c.copy_of, reports.c.id))
         for row in _among(connection, asked, reports.c.id, ids):
-            self._known[row.id] = _Known(row.id, copies.threes(row.text), row.copy_of)
+            self._known[row.id] = _Known(row.item, copies.threes(row.text), row.first, row.of)
 
-    def add(self, known: _Known, sketch: Iterable[int]) -> None:
-        self._known[known.id] = known
+    def add(self, report: str, known: _Known, sketch: Iterable[int]) -> None:
+        self._known[report] = known
         for number in sketch:
-            self._of.setdefault(number, []).append(known.id)
+            self._of.setdefault(number, []).append(report)
 
-    def copied(self, parts: frozenset[str], sketch: Iterable[int]) -> tuple[str | None, float | None]:
-        """The first report that this one is a near copy of, and how alike they are."""
+    def copied(self, new: _Known, sketch: Iterable[int]) -> tuple[float, _Known | None]:
+        """How alike a report is to the one that it is a near copy of, and that one.
+
+        What the same item said before doesn't count, nor what others copied from it.
+        """
         ids = dict.fromkeys(report for number in sketch for report in self._of.get(number, ()))
-        alike = [(copies.likeness(parts, self._known[report].parts), self._known[report]) for report in ids]
+        others = [
+            known for known in map(self._known.__getitem__, ids) if new.item not in (known.item, known.first_item)
+        ]
+        alike = [(copies.likeness(new.parts, other.parts), other) for other in others]
         share, best = max(alike, key=lambda found: found[0], default=(0.0, None))
-        if best is None or share < copies.ENOUGH:
-            return None, None
-        return best.copy_of or best.id, round(share, 3)
+        return (share, best) if share >= copies.ENOUGH else (share, None)
 
 
 def _item(report: Report) -> str:
@@ -101,15 +120,19 @@ def _item(report: Report) -> str:
     return report.url or "/".join(filter(None, (report.outlet, report.source_id))) or report.id
 
 
-def _last_versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, tuple[Place, str, str]]:
-    """The last version of each item that is there: its place, text and id."""
-    asked = sa.select(
-        *(reports.c[name] for name in ("id", "text", "item", "version", "replaces", "copy_of", "likeness"))
-    ).order_by(reports.c.version)
-    return {
-        row.item: (Place(row.item, row.version, row.replaces, row.copy_of, row.likeness), row.text, row.id)
-        for row in _among(connection, asked, reports.c.item, items)
-    }
+class _Last(NamedTuple):
+    """The last version of an item."""
+
+    report: str
+    text: str
+    version: int
+
+
+def _last_versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, _Last]:
+    """The last version of each item that is there."""
+    asked = sa.select(reports.c.item, reports.c.id, reports.c.text, reports.c.version).order_by(reports.c.version)
+    found = _among(connection, asked, reports.c.item, items)
+    return {row.item: _Last(row.id, row.text, row.version) for row in found}
 
 
 def _among(

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Literal
 
+import msgspec
 import sqlalchemy as sa
 
 from dragoman.ledger import words
@@ -30,6 +31,8 @@ from dragoman.model import Modality, Record, Status
 Order = Literal["newest", "oldest", "surest", "doubtful"]
 Copies = Literal["once", "all"]
 NoteKind = Literal["statement", "condition", "link", "topic"]
+
+_MOST = 2**62  # rows that a database can be asked for
 
 
 class Query(Record, frozen=True):
@@ -82,10 +85,14 @@ def coding_stands(coding: Any) -> sa.ColumnElement[bool]:
     return sa.func.coalesce(_last(standings.c.coding, coding), sa.true())
 
 
+def stands_itself() -> sa.ColumnElement[bool]:
+    """Whether an event row holds where its coding does."""
+    return sa.func.coalesce(_last(standings.c.event, events.c.seq), sa.true())
+
+
 def stands() -> sa.ColumnElement[bool]:
     """Whether an event row holds now."""
-    own = sa.func.coalesce(_last(standings.c.event, events.c.seq), sa.true())
-    return sa.and_(own, coding_stands(events.c.coding))
+    return sa.and_(stands_itself(), coding_stands(events.c.coding))
 
 
 def story_of() -> sa.ScalarSelect[str]:
@@ -110,7 +117,7 @@ def verdict_of() -> sa.ScalarSelect[str]:
 
 def events_of(query: Query, *columns: Any, dialect: str = "sqlite") -> sa.Select[Any]:
     """The rows asked for, with these columns (all of them if none are named), in order, not yet cut to a page."""
-    found = sa.select(*(columns or (events,))).where(*_wanted(query, dialect), stands())
+    found = sa.select(*(columns or (events,))).where(*_wanted(_askable(query), dialect), stands())
     if query.copies == "once":
         found = found.where(~events.c.copy)
     return found
@@ -124,10 +131,32 @@ def ordered(found: sa.Select[Any], query: Query) -> sa.Select[Any]:
         "surest": (events.c.confidence.desc().nulls_last(), events.c.seq.desc()),
         "doubtful": (sa.func.abs(events.c.confidence - 0.5).asc().nulls_last(), events.c.seq.asc()),
     }
-    found = found.order_by(*by[query.order])
+    return _page(found.order_by(*by[query.order]), query)
+
+
+def _page(found: sa.Select[Any], query: Query) -> sa.Select[Any]:
     if query.limit is not None:
-        found = found.limit(query.limit)
-    return found.offset(query.skip) if query.skip else found
+        found = found.limit(min(max(query.limit, 0), _MOST))
+    elif query.skip:
+        found = found.limit(_MOST)  # SQLite skips only where there is a limit
+    return found.offset(min(max(query.skip, 0), _MOST)) if query.skip else found
+
+
+def _askable(query: Query) -> Query:
+    """The query without letters that no row can hold, at which a database would stop: NUL and halves of a pair."""
+    changed = {}
+    for name in query.__struct_fields__:
+        value = getattr(query, name)
+        if isinstance(value, str):
+            changed[name] = _plain(value)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(map(_plain, value))
+    return msgspec.structs.replace(query, **changed)
+
+
+def _plain(text: str) -> str:
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd")
 
 
 def _wanted(query: Query, dialect: str) -> Iterator[sa.ColumnElement[bool]]:
@@ -240,6 +269,7 @@ def notes_of(kind: NoteKind, query: Query) -> sa.Select[Any]:
 
     Of the query, `party`, `pair`, `status` aside, `since`, `until`, `outlet`, `language` and `report` apply.
     """
+    query = _askable(query)
     found = (
         sa.select(notes.c.kind, notes.c.body, reports)
         .join(reports, reports.c.id == notes.c.report)
@@ -259,5 +289,4 @@ def notes_of(kind: NoteKind, query: Query) -> sa.Select[Any]:
             found = found.where(column.in_(values))
     if query.report:
         found = found.where(reports.c.id == query.report)
-    found = found.order_by(reports.c.published.desc().nulls_last(), notes.c.seq)
-    return found.limit(query.limit).offset(query.skip) if query.limit is not None else found
+    return _page(found.order_by(reports.c.published.desc().nulls_last(), notes.c.seq), query)

@@ -39,6 +39,7 @@ class Store:
 
     def __init__(self, address: str, *, create: bool = True, patience: float = _PATIENCE) -> None:
         self.address = address
+        self.create = create
         self.patience = patience
         self.postgres = address.startswith(_POSTGRES)
         self.shown = _without_password(address) if self.postgres else address
@@ -57,7 +58,9 @@ class Store:
     def reading(self) -> Iterator[sa.Connection]:
         """A connection to ask with; what others write meanwhile doesn't change what it sees."""
         with self._explained(), self.engine.connect() as connection:
-            if not self.postgres:
+            if self.postgres:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            else:
                 connection.exec_driver_sql("BEGIN")
             yield connection
 
@@ -120,6 +123,8 @@ class Store:
         if found is not None and found > HEAD:
             what = f"a newer dragoman made it (schema {found}; this program knows {HEAD})"
             raise LedgerTooNew(what, self.shown, "install the newest dragoman")
+        if found is None and not self.create:
+            raise LedgerError("there is no ledger in it yet", self.shown, "make one with: dragoman add SOURCE …")
         if not self.writable:
             what = "it is of an older program and can't be brought up to date, for it is read-only"
             raise LedgerError(what, self.shown, "make it writable, or work on a copy")
@@ -168,6 +173,9 @@ class Store:
             yield
         except (exc.DBAPIError, sqlite3.Error) as error:
             raise self._explanation(error) from error
+        except UnicodeEncodeError as error:
+            what = "it holds half a letter (a lone surrogate), which no encoding can write"
+            raise LedgerError(what, self.shown, "nothing was changed by this step") from error
 
     def _explanation(self, error: exc.DBAPIError | sqlite3.Error) -> LedgerError:
         said = str(error.orig) if isinstance(error, exc.DBAPIError) else str(error)
@@ -225,5 +233,5 @@ def _check_file(path: Path, create: bool) -> None:
 def _without_password(address: str) -> str:
     try:
         return sa.make_url(address).render_as_string(hide_password=True)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):  # a port that is no number
         return address.rsplit("@", maxsplit=1)[-1]

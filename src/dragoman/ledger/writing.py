@@ -85,7 +85,11 @@ def add(connection: sa.Connection, found: Sequence[Coding], coder: str, run: int
             _retire(connection, one.place.replaces, why, run)
     for coding in new:
         if coding.report.id in there:
-            _retire(connection, coding.report.id, f"coded anew by {coder}", run, but=seqs[coding.report.id])
+            seq = seqs[coding.report.id]
+            _retire(connection, coding.report.id, f"coded anew by {coder}", run, but=seq)
+            if placing.was_replaced(connection, coding.report.id):
+                why = "the report was changed since"
+                _insert_all(connection, standings, [{"coding": seq, "stands": False, "why": why, "run": run}])
     copied = there | {id: place.copy_of for id, place in places.items()}
     add_events(connection, [one for coding in new for one in _new_events(coding, seqs, copied)])
     _add_notes(connection, new, seqs)

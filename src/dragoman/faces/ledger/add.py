@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import msgspec
@@ -12,6 +11,7 @@ import typer
 from dragoman.errors import EXIT_SOME_UNREAD, InputError
 from dragoman.faces import options, output
 from dragoman.faces.ledger import joining, opening
+from dragoman.faces.ledger.counts import Counts
 from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import Progress, complain
 
@@ -42,39 +42,6 @@ names a ledger for all commands.
 Exit codes: 0 all were read; 1 some were not, standard error says which and why;
 2 wrong usage; 3 the ledger can't be written; 130 stopped.
 """
-
-
-class Counts:
-    """What became of the reports."""
-
-    def __init__(self) -> None:
-        self.fates: Counter[str] = Counter()
-        self.copies = 0
-        self.events = 0
-        self.unread = 0
-
-    def add(self, outcome: Added | InputError) -> None:
-        """Counts one."""
-        if isinstance(outcome, InputError):
-            self.unread += 1
-            return
-        self.fates[outcome.fate] += 1
-        self.copies += outcome.copy_of is not None and outcome.fate != "known"
-        self.events += outcome.events
-
-    def __str__(self) -> str:
-        fates = self.fates
-        again = f", {fates['recoded']:,} coded anew" if fates["recoded"] else ""
-        return (
-            f"{fates['added']:,} new, {number(fates['version'], 'new version')}{again}, "
-            f"{number(self.copies, 'copy', 'copies')}, {fates['known']:,} known, {self.unread:,} not read; "
-            f"{number(self.events, 'event')}"
-        )
-
-
-def number(count: int, one: str, many: str = "") -> str:
-    """`1 event`, `2 events`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def register(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ import typer
 from dragoman.errors import EXIT_SOME_UNREAD, InputError
 from dragoman.faces import options, output
 from dragoman.faces.ledger import opening
-from dragoman.faces.ledger.add import number
+from dragoman.faces.ledger.counts import number
 from dragoman.faces.ledger.filters import Asking, filtered
 from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import Progress, complain
@@ -128,7 +128,7 @@ class _Rows:
 
     def sound(self, found: Iterator[ForeignEvent | InputError], progress: Progress) -> Iterator[ForeignEvent]:
         """The events alone; the first faults are told, all are counted."""
-        from dragoman.exchange import NoCounterpart
+        from dragoman.errors import NoCounterpart
 
         for one in found:
             if isinstance(one, NoCounterpart):

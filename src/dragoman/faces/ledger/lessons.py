@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.errors import InputError
 from dragoman.evaluation.gold import PARTIES, GoldEvent, GoldMention, GoldSentence, GoldSpan, Kind
@@ -202,4 +202,4 @@ def _kind(actor: Actor) -> Kind:
         return "office"
     if actor.country == "IGO":
         return "organisation"
-    return cast(Kind, "state" if actor.sector == "GOV" else "group")
+    return "state" if actor.sector == "GOV" else "group"

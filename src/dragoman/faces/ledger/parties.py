@@ -48,7 +48,7 @@ def state(written: str) -> str:
 
 
 def _body(written: str) -> str:
-    known = sorted(code for code in _names().values() if code.startswith("IGO:"))
+    known = sorted({code for code in _names().values() if code.startswith("IGO:")})
     if written not in known:
         near = difflib.get_close_matches(written, known, n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; write it as IGO:NATO"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Ask: TypeAlias = Callable[[str], str | None]  # asks, and gives the line answered without its end; None at the end
 
-_ACTOR, _RECIPIENT, _TRIGGER = "[]", "{}", "‹›"
+_ACTOR, _RECIPIENT, _TRIGGER = ("[", "]"), ("{", "}"), ("‹", "›")
 _KEYS = {
     "a": "accept", "c": "correct", "r": "reject", "m": "merge", "s": "split", "n": "skip", "u": "undo", "q": "quit",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from dragoman.faces import table
+from dragoman.faces.ledger.counts import number
 from dragoman.faces.sheet import Sheet, one_line
 from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, Told
 
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
 
 def events(found: Iterable[Told], sheet: Sheet) -> int:
     """Each event with where it is from; gives how many there were."""
-    number = 0
-    for number, told in enumerate(found, 1):
-        event(number, told, sheet)
-    if number:
+    shown = 0
+    for shown, told in enumerate(found, 1):
+        event(shown, told, sheet)
+    if shown:
         table.legend(sheet)
-    return number
+    return shown
 
 
-def event(number: int, told: Told, sheet: Sheet) -> None:
+def event(place: int, told: Told, sheet: Sheet) -> None:
     """One event, its words and its report."""
-    table.act(number, told.event, sheet)
+    table.act(place, told.event, sheet)
     if isinstance(told.event, Event) and told.report is not None:
         style = table.style_of(told.event)
         room = sheet.room(2, table.BLOCK)
@@ -83,7 +84,7 @@ def _ids(told: Told) -> Text:
 
 def notes(found: Iterable[Noted], sheet: Sheet) -> int:
     """Statements or conditions, under the report that they stand in; gives how many there were."""
-    number = 0
+    shown = 0
     for _, group in groupby(found, key=lambda noted: noted.report.id):
         for at, noted in enumerate(group):
             if not at:
@@ -93,9 +94,9 @@ def notes(found: Iterable[Noted], sheet: Sheet) -> int:
                 table.statement(noted.note, noted.report.text, sheet)
             elif isinstance(noted.note, Condition):
                 table.condition(noted.note, noted.report.text, sheet)
-            number += 1
+            shown += 1
         sheet.line()
-    return number
+    return shown
 
 
 # --- stories --------------------------------------------------------------------------------------
@@ -103,18 +104,19 @@ def notes(found: Iterable[Noted], sheet: Sheet) -> int:
 
 def stories(found: Iterable[Story], sheet: Sheet) -> int:
     """Each story with its events, and why each joined; gives how many there were."""
-    number = 0
-    for number, story in enumerate(found, 1):
+    shown = 0
+    for shown, story in enumerate(found, 1):
         first = story.events[0].event
-        table.act(number, first, sheet)
+        table.act(shown, first, sheet)
         reports = len({told.report.id for told in story.events if told.report})
-        sheet.line(Text(f"story {story.id}: {len(story.events)} events of {reports} reports", "bold"), table.BLOCK)
+        told_by = f"{number(len(story.events), 'event')} of {number(reports, 'report')}"
+        sheet.line(Text(f"story {story.id}: {told_by}", "bold"), table.BLOCK)
         for told, (score, reason) in zip(story.events, story.reasons, strict=True):
             _member(told, score, reason, sheet)
         sheet.line()
-    if number:
+    if shown:
         table.legend(sheet)
-    return number
+    return shown
 
 
 def _member(told: Told, score: float | None, reason: str, sheet: Sheet) -> None:
@@ -127,9 +129,9 @@ def _member(told: Told, score: float | None, reason: str, sheet: Sheet) -> None:
         )
         sheet.line(words, table.BLOCK, own=True)
         if event.status != "claimed":
-            table.detail(event.status, Text("by this report", "bold magenta"), sheet)
+            sheet.line(Text(f"{event.status} by this report", "bold magenta"), table.BLOCK)
     said = "" if score is None else f"{score:.2f}: "
-    table.detail("joined", Text.assemble(said, sheet.reason(reason)), sheet)
+    table.detail("why", Text.assemble(said, sheet.reason(reason)), sheet)
     sheet.line(_ids(told), table.BLOCK)
 
 
@@ -139,10 +141,10 @@ def _member(told: Told, score: float | None, reason: str, sheet: Sheet) -> None:
 def steps(found: Iterable[Step], sheet: Sheet) -> None:
     """What happened to a record, a line each, and the reason under it."""
     for step in found:
-        number = f" (judgement {step.judgement})" if step.judgement else ""
+        judgement = f" (judgement {step.judgement})" if step.judgement else ""
         when = step.at.astimezone().strftime("%Y-%m-%d %H:%M")
         sheet.line(
-            Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), number)
+            Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), judgement)
         )
         for line in (step.why or "").splitlines():
             sheet.line(sheet.name(line), table.BLOCK)
@@ -150,17 +152,17 @@ def steps(found: Iterable[Step], sheet: Sheet) -> None:
 
 def changes(found: Iterable[Change], sheet: Sheet) -> int:
     """What two coders say differently, under the report they say it of; gives how many there were."""
-    number = 0
+    shown = 0
     for report, group in groupby(found, key=lambda change: change.report):
         sheet.line(Text(f"report {report}", "bold"))
         for change in group:
-            number += 1
+            shown += 1
             mark = {"added": "+", "removed": "-", "changed": "~"}[change.kind]
             words = Text.assemble(f"{mark} {change.type} “", sheet.name(change.trigger), f"”  event {change.event}")
             sheet.line(words, 2)
             for field, (one, other) in change.fields.items():
                 sheet.line(Text.assemble((f"{field}: ", "dim"), sheet.name(f"{_value(one)} → {_value(other)}")), 4)
-    return number
+    return shown
 
 
 def totals(found: Totals, coders: dict[str, int], shown: str, sheet: Sheet) -> None:

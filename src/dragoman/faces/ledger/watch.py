@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 from rich.text import Text
 
 from dragoman.errors import EXIT_SOME_UNREAD, InputError, MissingSource
 from dragoman.faces import options, output
 from dragoman.faces.ledger import joining, opening
-from dragoman.faces.ledger.add import Counts
+from dragoman.faces.ledger.counts import Counts
 from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import complain
 from dragoman.faces.sheet import Sheet, one_line
@@ -173,25 +174,28 @@ def _shown(address: str) -> str:
 
 
 def _state(polled: Polled) -> FeedState:
+    """What was remembered of a feed; nothing where another version of the program wrote it otherwise."""
     from dragoman.intake.watch import FeedState
 
-    return FeedState(etag=polled.etag, modified=polled.modified, failures=polled.failures, next_at=polled.next_at)
+    try:
+        return msgspec.json.decode(polled.state, type=FeedState)
+    except msgspec.DecodeError:
+        return FeedState(next_at=polled.next_at)
 
 
 def _polled(done: Poll, state: FeedState) -> Polled:
     from dragoman.ledger.feeds import Polled
 
+    kept = msgspec.structs.replace(state, last=None)  # it holds the address, with what may be a password
     return Polled(
         source=_shown(done.address),
         at=done.at,
         status=done.status,
-        etag=done.etag,
-        modified=done.modified,
         entries=done.entries,
         added=done.added,
-        failures=state.failures,
         message=done.message,
         next_at=done.next_at,
+        state=msgspec.json.encode(kept).decode(),
     )
 
 
@@ -210,7 +214,8 @@ def _table(found: Iterable[Polled], sheet: Sheet) -> None:
     for polled in listed:
         sheet.line(sheet.name(polled.source, "bold"))
         parts = [f"asked {_clock(polled.at)}", polled.status, f"{polled.entries:,} entries, {polled.added:,} new"]
-        parts += [f"failed {polled.failures} times in a row"] if polled.failures > 1 else []
+        failures = _state(polled).failures
+        parts += [f"failed {failures} times in a row"] if failures > 1 else []
         parts += [f"next {_clock(polled.next_at)}"] if polled.next_at else []
         sheet.line(Text(one_line(" · ".join(parts))), 6)
         if polled.message:

@@ -1,0 +1,57 @@
+"""The command line inside this process, and the reports that these tests put into ledgers."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from dragoman.faces import cli
+
+PERSIAN = "وزیر خارجه ایران با وزیر خارجه عراق در بغداد دیدار کرد و از دولت عراق قدردانی کرد."
+ARABIC = "واتهمت سوريا إسرائيل بقصف مطار دمشق."
+VISIT = "Turkey's foreign minister met the foreign minister of Greece in Athens on Tuesday."
+AGAIN = "The Turkish foreign minister met the foreign minister of Greece in Athens on Tuesday, an agency reported."
+BLAME = "Greece accused Turkey of violating its airspace."
+THREAT = "Iran said it would free the crew only if Greece released the tanker."
+REPORTS: tuple[dict[str, object], ...] = (
+    {"id": "visit", "text": f"{VISIT} {BLAME}", "published": "2024-05-14", "outlet": "The Courier", "language": "en"},
+    {"id": "again", "text": AGAIN, "published": "2024-05-15", "outlet": "Daily \x1b[31mNews", "language": "en"},
+    {"id": "fa", "text": PERSIAN, "published": "2023-01-02", "language": "fa", "title": "\u202eTitle\x1b]0;owned\x07"},
+    {"id": "ar", "text": ARABIC, "published": "2024-05-16", "language": "ar"},
+    {"id": "threat", "text": THREAT, "published": "2024-06-01", "language": "en", "outlet": "The Courier"},
+)
+
+
+class Ran(NamedTuple):
+    """What a command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Its JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def dragoman(*arguments: str | Path, given: str | None = None) -> Ran:
+    """Runs a command line with its streams as pipes; `given` is its standard input."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("COLUMNS", "100")
+        if given is not None:
+            patch.setattr("sys.stdin", io.StringIO(given))
+        code = cli.run([*map(str, arguments)])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def lines_of(*reports: Mapping[str, object] | str) -> str:
+    """JSON lines of these reports; a string stands as it is."""
+    return "".join((r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)) + "\n" for r in reports)
