@@ -37,6 +37,11 @@ def test_lone_surrogates_are_replaced_and_pairs_joined() -> None:
     assert as_stored("a\ud800b \ud83d\ude00") == "a\ufffdb \U0001f600"
 
 
+def test_a_nul_is_replaced_so_that_every_database_can_hold_the_text() -> None:
+    assert as_stored("a\0b") == "a\ufffdb"
+    assert make_report("a\0b", Given(), where="x", title="c\0d").title == "c\ufffdd"
+
+
 def test_an_id_depends_on_content_alone() -> None:
     one = report_id("آلمان\r\n", "عنوان", DAY, "وكالة")
     assert one == report_id("ا\u0653لمان\n", "عنوان", DAY, "وكالة")

@@ -456,3 +456,24 @@ def test_a_bad_file_is_refused_with_its_name(
 def test_the_fingerprint_follows_the_data() -> None:
     assert len(KNOWN.fingerprint) == 12
     assert gazetteer.load() is KNOWN
+
+
+@pytest.mark.parametrize(
+    ("code", "capital"),
+    [
+        ("AZE", "Baku"),
+        ("CYP", "Nicosia"),
+        ("DEU", "Berlin"),
+        ("GBR", "London"),
+        ("GEO", "Tbilisi"),
+        ("IRQ", "Baghdad"),
+        ("MDA", "Chisinau"),
+        ("PSE", "Ramallah"),
+        ("RUS", "Moscow"),
+        ("SOM", "Mogadishu"),
+        ("SYR", "Damascus"),
+        ("UKR", "Kyiv"),
+    ],
+)
+def test_a_states_capital_is_not_that_of_a_part_of_it(code: str, capital: str) -> None:
+    assert gazetteer.load().capitals[code].name == capital

@@ -95,6 +95,7 @@ def test_a_match_is_the_same_from_both_sides(by_story: Known, judge: Sameness) -
 def test_a_reason_names_what_speaks_for_and_against(by_story: Known, judge: Sameness) -> None:
     a, b = (in_report(by_story["a-irn-aze-baku"], report) for report in ("h1-r001", "h1-r003"))
     reason = judge.match(a, b, rivals=3).reason
+    assert reason.startswith("parties: AZE, IRN; ")
     assert "both on 2024-05-13" in reason
     assert "but one of 3 of the kind in these days" in reason
     assert "\n" not in reason

@@ -215,14 +215,15 @@ class Gazetteer:
 
     @cached_property
     def capitals(self) -> dict[str, City]:
-        """Capitals' points by the country's code."""
+        """Capitals' points by the country's code; a state's own goes before that of an entity coded under it."""
         by_name = {(city.name, city.country): city for city in self.cities}
-        found = {}
+        found: dict[str, City] = {}
         for country in self.countries:
             name = country.capital.get("en", "")
             told_apart = f"{name} ({country.names['en'][0]})"  # Georgetown (Guyana)
             city = by_name.get((name, country.iso)) or by_name.get((told_apart, country.iso))
-            if city is not None:
+            of_state = country.code is not None and country.until is None
+            if city is not None and (of_state or country.iso not in found):
                 found[country.iso] = city
         return found
 

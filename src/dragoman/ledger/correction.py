@@ -89,6 +89,8 @@ def _party(written: str, event: Event, report: Report) -> Party:
     words = _words_of(words.strip('"'), event, report)
     start = report.text.index(words, event.sentence.start)
     if country == "IGO":
+        if sector is None:
+            raise LedgerError("IGO alone names no body", event.id, "write its acronym too, as IGO:NATO")
         actor = Actor(name=words, country="IGO", organisation=sector, reason="named by a reviewer")
     else:
         _one_of(sector or "GOV", ontology.load().sectors, "sector")

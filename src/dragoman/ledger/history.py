@@ -93,14 +93,20 @@ def diff(connection: sa.Connection, one: str, other: str) -> Iterator[Change]:
     Raises UnknownRecord where a coder coded nothing.
     """
     for name in (one, other):
-        if not connection.execute(sa.select(codings.c.seq).where(codings.c.coder.startswith(name))).first():
+        if not connection.execute(
+            sa.select(codings.c.seq).where(codings.c.coder.startswith(name, autoescape=True))
+        ).first():
             known = ", ".join(connection.execute(sa.select(codings.c.coder).distinct()).scalars())
             raise UnknownRecord(f"no coder {name!r} coded anything here", fix=f"there are {known}")
     mine, theirs = codings.alias(), codings.alias()
     asked = (
         sa.select(mine.c.report, sa.func.max(mine.c.seq).label("one"), sa.func.max(theirs.c.seq).label("other"))
         .join(theirs, theirs.c.report == mine.c.report)
-        .where(mine.c.coder.startswith(one), theirs.c.coder.startswith(other), mine.c.seq != theirs.c.seq)
+        .where(
+            mine.c.coder.startswith(one, autoescape=True),
+            theirs.c.coder.startswith(other, autoescape=True),
+            mine.c.seq != theirs.c.seq,
+        )
         .group_by(mine.c.report)
         .order_by(mine.c.report)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
+import msgspec
 import sqlalchemy as sa
 
 from dragoman.errors import LedgerError, UnknownRecord
@@ -20,6 +21,7 @@ from dragoman.model import Event, ForeignEvent, Record
 
 Verdict = Literal["accept", "correct", "reject", "merge", "split", "undo"]
 ON_RECORDS = ("accept", "correct", "reject")
+_NUMBERS = 2**63  # where a database's numbers end
 _PAST = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 
 Correct = Callable[[Event], Event]
@@ -63,7 +65,7 @@ def correct(
     if isinstance(old, ForeignEvent):
         raise LedgerError("foreign events can be accepted or rejected, not corrected", event, "code the report itself")
     new = by(old)
-    if new == old:
+    if msgspec.structs.replace(new, evidence=old.evidence) == old:
         raise LedgerError("the correction changes nothing", event, "name a field and what it should be")
     seq = _write(connection, event, "correct", change, who=who, why=why, run=run)
     _place(connection, new, row, _coding_now(connection, row), f"as corrected by {who}", judgement=seq, run=run)
@@ -76,9 +78,13 @@ def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None
 
     Raises UnknownRecord where there is none of that number, LedgerError where it is undone or was built upon.
     """
-    found = connection.execute(sa.select(judgements).where(judgements.c.seq == judgement)).first()
+    found = None
+    if 0 < judgement < _NUMBERS:
+        found = connection.execute(sa.select(judgements).where(judgements.c.seq == judgement)).first()
     if found is None:
         raise UnknownRecord(f"there is no judgement {judgement}", fix="see: dragoman history EVENT")
+    if found.verdict == "undo":
+        raise LedgerError(f"judgement {judgement} undoes another, and an undoing can't be undone", fix="judge anew")
     if connection.execute(sa.select(judgements.c.seq).where(judgements.c.undoes == judgement)).first():
         raise LedgerError(f"judgement {judgement} is undone already", fix="see: dragoman history EVENT")
     later = last_verdict(connection, found.event)

@@ -30,7 +30,8 @@ from dragoman.model import Told
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]  # texts into vectors of unit length, [texts, width]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
-_FOR, _AGAINST = 4, 2  # facts that a reason names
+_WHO = ("parties/same", "actors/same", "recipients/same")
+_FOR, _AGAINST = 4, 2  # further facts that a reason names
 _SPOKEN = 0.2  # a fact's share in the sum from which the reason names it
 _KEPT = 50_000  # profiles and vectors held at once
 _WHERE = "ledger/sameness.yaml"
@@ -129,7 +130,9 @@ class Sameness:
 
         The more events of a kind there are in some days, the less it says that two are of those days.
         """
-        found = [*self._compared(self.profile(a), self.profile(b)), _busy(rivals)]
+        found = [*facts(self.profile(a), self.profile(b)), _busy(rivals)]
+        if self.weights.closeness.weight:
+            found += self._worded(self.profile(a), self.profile(b))
         parts = [(self._worth(fact), fact) for fact in found]
         score = _logistic(self.weights.bias + sum(part for part, _ in parts))
         return Match(score, tuple(found), _reason(parts))
@@ -183,7 +186,8 @@ class Sameness:
 
     def facts(self, a: Told, b: Told, rivals: int = 1) -> dict[str, float]:
         """The facts of a pair by name: what the weights are measured on."""
-        found = [*self._compared(self.profile(a), self.profile(b)), _busy(rivals)]
+        one, other = self.profile(a), self.profile(b)
+        found = [*facts(one, other), *self._worded(one, other), _busy(rivals)]
         return {fact.name: fact.value for fact in found}
 
     def profile(self, told: Told) -> Profile:
@@ -208,8 +212,7 @@ class Sameness:
         limit = windows.past if later.modality == "historical" else windows.undated
         return abs((a.published - b.published).days) <= limit
 
-    def _compared(self, a: Profile, b: Profile) -> Iterator[Fact]:
-        yield from facts(a, b)
+    def _worded(self, a: Profile, b: Profile) -> Iterator[Fact]:
         if self._embed is not None and a.sentence and b.sentence and a.sentence != b.sentence:
             cosine = float(self._vector(a.sentence) @ self._vector(b.sentence))
             close = self.weights.closeness
@@ -264,9 +267,10 @@ def _logistic(total: float) -> float:
 
 
 def _reason(parts: Sequence[tuple[float, Fact]]) -> str:
-    """The facts that weigh most, those for it first."""
-    spoken = sorted(((part, fact.words) for part, fact in parts if fact.words), reverse=True)
-    for_it = [words for part, words in spoken if part >= _SPOKEN][:_FOR]
+    """Whom both name, though every candidate shares that, then the facts that weigh most, those for it first."""
+    spoken = sorted(((part, fact.words) for part, fact in parts if fact.words and fact.name not in _WHO), reverse=True)
+    who = [fact.words for _, fact in parts if fact.name in _WHO]
+    for_it = who + [words for part, words in spoken if part >= _SPOKEN][:_FOR]
     against = [words for part, words in reversed(spoken) if part <= -_SPOKEN][:_AGAINST]
     sides = ["; ".join(for_it), "but " + "; ".join(against) if against else ""]
     return ", ".join(filter(None, sides)) or "little speaks for it or against it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +12,10 @@ import pytest
 
 from .lines import BLAME, VISIT, dragoman
 
-ITEM = "<item><guid>{0}</guid><title>{0}</title><description>{1}</description><pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate></item>"
+ITEM = (
+    "<item><guid>{0}</guid><title>{0}</title><description>{1}</description>"
+    "<pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate></item>"
+)
 
 
 class Site:
@@ -103,8 +107,6 @@ def test_a_watch_goes_on_where_it_was_stopped(site: Site, news: Path) -> None:
 
 
 def _make_due(news: Path) -> None:
-    import sqlite3
-
     with sqlite3.connect(news) as database:
         database.execute("UPDATE polls SET state = json_remove(state, '$.next_at')")
     database.close()

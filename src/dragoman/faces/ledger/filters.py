@@ -232,7 +232,7 @@ def _parameter(one: Filter, *, notes: bool) -> inspect.Parameter:
         read = _state if notes and one.field == "party" else one.read
         option |= {"metavar": one.metavar, "parser": _several(read) if one.many else read}
         kind, default = (list[str] if one.many else str), None
-    annotation: Any = Annotated[kind if default is False else kind | None, typer.Option(*one.flags, **option)]  # type: ignore[valid-type]
+    annotation: Any = Annotated[kind if default is False else kind | None, typer.Option(*one.flags, **option)]
     name = _BEFORE + one.field
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 

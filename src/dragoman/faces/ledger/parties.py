@@ -50,7 +50,7 @@ def state(written: str) -> str:
 def _body(written: str) -> str:
     known = sorted({code for code in _names().values() if code.startswith("IGO:")})
     if written not in known:
-        near = difflib.get_close_matches(written, known, n=3)
+        near = difflib.get_close_matches(written, known, n=3, cutoff=0.8)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; write it as IGO:NATO"
         raise UnknownParty(f"no international body called {written!r}{hint}")
     return written

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dragoman.ledger.ledger import Noted, Totals
     from dragoman.ledger.stories import Story
 
+_WHEN = 18  # columns that a time takes
+
 
 def events(found: Iterable[Told], sheet: Sheet) -> int:
     """Each event with where it is from; gives how many there were."""
@@ -142,12 +144,11 @@ def steps(found: Iterable[Step], sheet: Sheet) -> None:
     """What happened to a record, a line each, and the reason under it."""
     for step in found:
         judgement = f" (judgement {step.judgement})" if step.judgement else ""
-        when = step.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        sheet.line(
-            Text.assemble((f"{when}  ", "dim"), sheet.name(step.who, "bold"), "  ", sheet.name(step.what), judgement)
-        )
+        when = Text(step.at.astimezone().strftime("%Y-%m-%d %H:%M"), "dim")
+        what = Text.assemble(sheet.name(step.who, "bold"), "  ", sheet.name(step.what), judgement)
+        sheet.labelled(when, what, 0, _WHEN)
         for line in (step.why or "").splitlines():
-            sheet.line(sheet.name(line), table.BLOCK)
+            sheet.line(sheet.name(line), _WHEN)
 
 
 def changes(found: Iterable[Change], sheet: Sheet) -> int:
