@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from dragoman.errors import LedgerError
 from dragoman.model import (
     Actor,
     Condition,
@@ -75,10 +76,13 @@ def event_row(event: Event | ForeignEvent, report: Report | None, published: dat
 
 
 def event_of(body: str, foreign: str | None) -> Event | ForeignEvent:
-    """The record that a row keeps."""
-    if foreign:
-        return msgspec.json.decode(body, type=ForeignEvent)
-    return msgspec.json.decode(body, type=Event)
+    """The record that a row keeps. Raises LedgerError where the file was damaged."""
+    try:
+        if foreign:
+            return msgspec.json.decode(body, type=ForeignEvent)
+        return msgspec.json.decode(body, type=Event)
+    except msgspec.MsgspecError as error:
+        raise LedgerError(f"a record in the ledger is damaged ({error})", fix="restore a copy") from error
 
 
 def party_rows(event: Event | ForeignEvent) -> Iterator[Row]:

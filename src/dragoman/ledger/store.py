@@ -6,6 +6,7 @@ as a whole or not at all, whenever the program is killed.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import exc
 
@@ -45,7 +47,8 @@ class Store:
         self.shown = _without_password(address) if self.postgres else address
         if not self.postgres:
             _check_file(Path(address), create)
-        self.writable = self.postgres or not os.path.exists(address) or os.access(address, os.W_OK)
+        self.writable = self.postgres or _writable(Path(address).absolute())
+        self._ours = False  # until it is known, nothing in a file is changed
         self.engine = self._postgres() if self.postgres else self._sqlite()
         with self._explained():
             self._bring_up_to_date()
@@ -87,13 +90,15 @@ class Store:
         place = Path(self.address).absolute()
         mode = "rwc" if self.writable else "ro"
         uri = f"{place.as_uri()}?mode={mode}"
+        if not os.access(place.parent, os.W_OK) and not Path(f"{place}-wal").exists():
+            uri += "&immutable=1"  # no reader could put its locks beside the file, and no writer its log
 
         def connect() -> sqlite3.Connection:
             connection = sqlite3.connect(uri, uri=True, timeout=min(self.patience, 10.0), check_same_thread=False)
             connection.isolation_level = None  # transactions are begun by hand, see `write`
             for pragma in ("foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {pragma}")
-            if self.writable:
+            if self.writable and self._ours:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
             return connection
@@ -118,6 +123,9 @@ class Store:
     def _bring_up_to_date(self) -> None:
         with self.engine.connect() as connection:
             found = self._version(connection)
+        if not self.postgres:
+            self._ours = True
+            self.engine.dispose()
         if found == HEAD:
             return
         if found is not None and found > HEAD:
@@ -176,6 +184,10 @@ class Store:
         except UnicodeEncodeError as error:
             what = "it holds half a letter (a lone surrogate), which no encoding can write"
             raise LedgerError(what, self.shown, "nothing was changed by this step") from error
+        except ValueError as error:
+            if not isinstance(error, _UNREADABLE) and "isoformat" not in str(error):
+                raise
+            raise LedgerError("the file is damaged", self.shown, _DAMAGED) from error
 
     def _explanation(self, error: exc.DBAPIError | sqlite3.Error) -> LedgerError:
         said = str(error.orig) if isinstance(error, exc.DBAPIError) else str(error)
@@ -189,6 +201,8 @@ class Store:
         return LedgerError(f"the database refuses ({first})", self.shown, "nothing was changed by this step")
 
 
+_UNREADABLE = (UnicodeDecodeError, json.JSONDecodeError, msgspec.MsgspecError)  # a row, or what SQLite says of one
+_DAMAGED = "restore a copy, or: sqlite3 FILE .recover"
 _SAID: dict[str, tuple[type[LedgerError], str, str]] = {
     "database is locked": (LedgerBusy, "another program is writing to it", "try again when that is done"),
     "lock timeout": (LedgerBusy, "another program is writing to it", "try again when that is done"),
@@ -198,7 +212,9 @@ _SAID: dict[str, tuple[type[LedgerError], str, str]] = {
     "readonly database": (LedgerError, "it is read-only", "check who may write it"),
     "unable to open": (LedgerError, "it can't be opened", "check the path and who may write there"),
     "file is not a database": (LedgerError, "it is no ledger but another kind of file", "name another"),
-    "malformed": (LedgerError, "the file is damaged", "restore a copy, or: sqlite3 FILE .recover"),
+    "Could not decode": (LedgerError, "the file is damaged", _DAMAGED),
+    "vtable constructor failed": (LedgerError, "the file is damaged", _DAMAGED),
+    "malformed": (LedgerError, "the file is damaged", _DAMAGED),
     "password authentication failed": (LedgerError, "the password is wrong", "check user and password"),
     "does not exist": (LedgerError, "there is no such database or user there", "create it first: createdb NAME"),
 }
@@ -214,6 +230,8 @@ def _is_away(error: exc.DBAPIError) -> bool:
 
 def _check_file(path: Path, create: bool) -> None:
     try:
+        if "\0" in str(path):
+            raise ValueError("a NUL in its name")
         if path.is_dir():
             raise LedgerError("this is a folder", str(path), f"name a file in it, as {path / DEFAULT}")
         if not path.exists():
@@ -228,6 +246,11 @@ def _check_file(path: Path, create: bool) -> None:
     except (OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or str(error)
         raise LedgerError(f"it can't be opened ({what})", str(path), "check the path") from error
+
+
+def _writable(path: Path) -> bool:
+    """Whether the file may be written, and its log beside it."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def _without_password(address: str) -> str:

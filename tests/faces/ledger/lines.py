@@ -18,13 +18,14 @@ ARABIC = "واتهمت سوريا إسرائيل بقصف مطار دمشق."
 VISIT = "Turkey's foreign minister met the foreign minister of Greece in Athens on Tuesday."
 AGAIN = "The Turkish foreign minister met the foreign minister of Greece in Athens on Tuesday, an agency reported."
 BLAME = "Greece accused Turkey of violating its airspace."
-THREAT = "Iran said it would free the crew only if Greece released the tanker."
+PROMISE = "Iran promised Greece to release the sailors if the tanker was returned."
+PRAISE = "Iran's foreign minister said that Iran's relations with Greece were excellent."
 REPORTS: tuple[dict[str, object], ...] = (
     {"id": "visit", "text": f"{VISIT} {BLAME}", "published": "2024-05-14", "outlet": "The Courier", "language": "en"},
     {"id": "again", "text": AGAIN, "published": "2024-05-15", "outlet": "Daily \x1b[31mNews", "language": "en"},
     {"id": "fa", "text": PERSIAN, "published": "2023-01-02", "language": "fa", "title": "\u202eTitle\x1b]0;owned\x07"},
     {"id": "ar", "text": ARABIC, "published": "2024-05-16", "language": "ar"},
-    {"id": "threat", "text": THREAT, "published": "2024-06-01", "language": "en", "outlet": "The Courier"},
+    {"id": "promise", "text": f"{PROMISE} {PRAISE}", "published": "2024-06-01", "language": "en", "outlet": "Post"},
 )
 
 

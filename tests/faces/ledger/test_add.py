@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dragoman.errors import LedgerError
 from dragoman.ledger import Ledger
 
 from .lines import ARABIC, REPORTS, VISIT, dragoman, lines_of
@@ -18,8 +19,11 @@ COMMAND = [sys.executable, "-m", "dragoman.faces.cli", "add", "--coder", "lexico
 
 
 def reports_in(ledger: Path) -> int:
-    with Ledger(str(ledger), create=False) as held:
-        return held.totals().reports
+    try:
+        with Ledger(str(ledger), create=False) as held:
+            return held.totals().reports
+    except LedgerError:  # it isn't there yet
+        return 0
 
 
 def test_one_line_says_what_became_of_the_reports(ledger: Path, tmp_path: Path) -> None:
@@ -84,14 +88,15 @@ def test_an_interrupt_leaves_what_was_read_in_the_ledger(tmp_path: Path) -> None
             lines_of(*({"id": str(n), "text": f"{ARABIC} {n}", "language": "ar"} for n in range(60))).encode()
         )
         process.stdin.flush()
-        while not ledger.exists() or reports_in(ledger) < 50:
+        while reports_in(ledger) < 50:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         said = process.stderr.read().decode()
-        assert process.stdout.read().decode().startswith("60 new, ")
+        counted = process.stdout.read().decode()
         assert process.wait() == 130
     assert said == "dragoman: stopped; what is counted is in the ledger, run it again to go on\n"
-    assert reports_in(ledger) == 60
+    assert reports_in(ledger) >= 50
+    assert counted.startswith(f"{reports_in(ledger)} new, ")
 
 
 def test_a_bar_shows_how_far_it_is_where_standard_error_is_a_terminal(tmp_path: Path) -> None:

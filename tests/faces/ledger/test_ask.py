@@ -71,11 +71,14 @@ def test_what_a_page_leaves_out_is_said(ledger: Path) -> None:
 
 
 def test_conditions_and_statements_come_with_their_report(ledger: Path) -> None:
-    (line,) = dragoman("conditions", "--party", "iran", "--format", "jsonl").lines
-    assert line["report"]["outlet"] == "The Courier" and line["demand"]
-    assert line["demand"].split()[0] in dragoman("conditions").out
+    (condition,) = dragoman("conditions", "--party", "iran", "--format", "jsonl").lines
+    assert condition["demand"] == "the tanker was returned" and condition["report"]["outlet"] == "Post"
+    shown = dragoman("conditions", "--pair", "iran", "greece").out
+    assert "Post · en · 2024-06-01" in shown and "the tanker was returned" in shown
     (row,) = csv.DictReader(io.StringIO(dragoman("conditions", "--format", "csv").out))
-    assert row["demand"] == line["demand"]
+    assert row["demand"] == condition["demand"]
+    (statement,) = dragoman("statements", "--party", "iran", "--format", "jsonl").lines
+    assert statement["about"] == [["GRC", "IRN"]] and statement["text"] in dragoman("statements").out
     assert dragoman("statements", "--party", "PER").err == "dragoman: nothing found\n"
 
 

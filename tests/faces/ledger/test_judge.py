@@ -60,6 +60,10 @@ def test_events_go_into_a_story_and_out_of_it(ledger: Path, events: Events) -> N
     assert dragoman("judge", "split", one["id"]).code == 0
     assert now(one["id"])["story"] != other["story"]
     assert dragoman("judge", "split", one["id"]).code == 3
+    story = dragoman("events", "--type", "CONSULT", "--language", "en", "--format", "jsonl").lines
+    member = next(event for event in story if event["story"] != event["id"])  # an event of a story names it too
+    assert dragoman("judge", "merge", one["id"], member["id"]).out.endswith(f"put into story {member['story']}\n")
+    assert dragoman("judge", "merge", one["id"], "nowhere").code == 2
 
 
 def test_judgements_are_listed_with_who_and_why(ledger: Path, events: Events) -> None:

@@ -18,7 +18,7 @@ def test_the_history_of_an_event_has_who_judged_it_and_why(ledger: Path, events:
     event = events["ACCUSE en"]["id"]
     dragoman("judge", "reject", event, "--who", "mina", "--why", "of last year \x1b[2J")
     ran = dragoman("history", event)
-    assert "ACCUSE/allege done, recorded by lexicon/" in ran.out
+    assert "ACCUSE/allege done, recorded by lexicon/" in " ".join(ran.out.split())
     assert "mina  rejected (judgement 1)" in ran.out and "of last year" in ran.out and "\x1b" not in ran.out
     (coded, *_, judged) = dragoman("history", event, "--format", "jsonl").lines
     assert coded["what"].startswith("ACCUSE") and judged["who"] == "mina"

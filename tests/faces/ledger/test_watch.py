@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -81,8 +84,8 @@ def test_what_is_new_is_added_and_each_poll_has_a_line(site: Site, news: Path, t
     feeds = tmp_path / "feeds.opml"
     feeds.write_text(f'<opml version="2.0"><body><outline type="rss" xmlUrl="{site.address}"/></body></opml>')
     line, *table = watched(feeds, "--language", "en").splitlines()
-    assert f"{site.address}  1 entries: 1 new, " in line and "; next " in line
-    assert table[0] == site.address and "new · 1 entries, 1 new" in table[1]
+    assert f"{site.address} 1 entry: 1 new, " in line and "; next " in line
+    assert table[0] == site.address and "new · 1 entry, 1 new" in table[1]
     (event, *_) = dragoman("events", "--format", "jsonl").lines
     assert event["report"]["outlet"] == "The Courier"
 
@@ -116,7 +119,18 @@ def test_a_feed_that_fails_is_said_and_the_exit_code_is_1(site: Site, news: Path
     bad = site.address.replace("/feed", "/none")
     ran = dragoman("watch", bad, site.address, "--once", "--coder", "lexicon")
     assert ran.code == 1
-    assert f"{bad}  failed (" in ran.out and "1 entries: 1 new" in ran.out
+    assert f"{bad} failed (" in ran.out and "1 entry: 1 new" in ran.out
+
+
+def test_an_interrupt_ends_the_wait_for_the_next_round(site: Site, news: Path) -> None:
+    command = [sys.executable, "-m", "dragoman.faces.cli", "watch", site.address, "--coder", "lexicon"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        assert b"1 entry: 1 new, " in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline().decode() == f"{site.address}\n"
+        assert process.stderr.read().startswith(b"dragoman: stopped; ")
+        assert process.wait() == 130
 
 
 def test_passwords_are_neither_shown_nor_kept(site: Site, news: Path) -> None:
@@ -125,8 +139,8 @@ def test_passwords_are_neither_shown_nor_kept(site: Site, news: Path) -> None:
     assert b"secret" not in news.read_bytes()
 
 
-def test_what_cannot_be_watched_is_said(news: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_watched_is_said_before_a_ledger_is_made(news: Path, tmp_path: Path) -> None:
     assert "no such ledger" in dragoman("watch", "--coder", "lexicon").err
     ran = dragoman("watch", tmp_path / "none.opml", "--once", "--coder", "lexicon", "--ledger", tmp_path / "x.db")
     assert ran.code == 1 and "No such file" in ran.err
-    dragoman("watch", "--ledger", tmp_path / "x.db", "--status")
+    assert not (tmp_path / "x.db").exists()

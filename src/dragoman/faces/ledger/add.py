@@ -36,11 +36,11 @@ Examples:
   Into PostgreSQL:
     dragoman add reports/ --ledger postgresql://user@host/database
 \b
-Ctrl-C stops when what was read is written; run it again to go on. $DRAGOMAN_LEDGER
-names a ledger for all commands.
+Ctrl-C stops when what was read is written; run it again to go on.
+$DRAGOMAN_LEDGER names a ledger for all commands.
 \b
-Exit codes: 0 all were read; 1 some were not, standard error says which and why;
-2 wrong usage; 3 the ledger can't be written; 130 stopped.
+Exit codes: 0 all were read; 1 some were not, standard error says which and
+why; 2 wrong usage; 3 the ledger can't be written; 130 stopped.
 """
 
 

@@ -173,15 +173,18 @@ def correct(
 
 def merge(
     event: _Event,
-    story: Annotated[str, typer.Argument(metavar="STORY", help="The id of a story.")],
+    story: Annotated[str, typer.Argument(metavar="STORY", help="The id of a story, or of an event in it.")],
     *,
     why: opening.Why = None,
     ledger: opening.Address = opening.DEFAULT,
     who: opening.Who = None,
 ) -> None:
     """Says that an event is one with a story."""
+    from dragoman.faces.ledger.review import story_named
+
     with opening.opened(ledger, who=who) as held:
-        _each([event], lambda one: held.merge(one, story, why), f"put into story {story}")
+        named = story_named(held, story.strip())
+        _each([event], lambda one: held.merge(one, named, why), f"put into story {named}")
 
 
 def split(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import msgspec
 from rich.text import Text
 
-from dragoman.errors import LedgerError
+from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.faces import table
 from dragoman.faces.ledger import tables
 from dragoman.faces.sheet import Mark, Sheet, one_line
@@ -53,13 +53,30 @@ def queue(ledger: Ledger, asked: Query) -> list[Item]:
     """The events asked for that nobody judged and the doubts about their stories, the most doubtful first."""
     limit = asked.limit or 50
     unjudged = msgspec.structs.replace(
-        asked, judged=False if asked.judged is None else asked.judged, foreign=False, order="doubtful", limit=limit
+        asked,
+        judged=False if asked.judged is None else asked.judged,
+        foreign=False if asked.foreign is None else asked.foreign,
+        order="doubtful",
+        limit=limit,
     )
     items = [Item(told) for told in ledger.events(unjudged)]
     for doubt in ledger.doubts(limit):
         among = msgspec.structs.replace(asked, event=(doubt.event,), limit=1, skip=0)
         items += [Item(told, doubt) for told in ledger.events(among)]
     return sorted(items, key=lambda item: item.surety)[:limit]
+
+
+def story_named(ledger: Ledger, written: str) -> str:
+    """A story by its id, or by that of an event in it. Raises UnknownRecord."""
+    from dragoman.ledger import Query
+
+    try:
+        return ledger.story(written).id
+    except UnknownRecord:
+        found = ledger.events(Query(event=(written,), copies="all"))
+        if not found or found[0].story is None:
+            raise
+        return found[0].story
 
 
 class Review:
@@ -162,7 +179,7 @@ class Review:
             return ledger.split(event, why)
         if verdict == "merge":
             story = item.doubt.story if item.doubt else self._ask("story, or an event in it: ")
-            return ledger.merge(event, story.strip(), why) if story and story.strip() else None
+            return ledger.merge(event, story_named(ledger, story.strip()), why) if story and story.strip() else None
         change = self._change()
         return ledger.correct(event, change, why) if change else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from dragoman.faces.sheet import Sheet, one_line
 from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, Told
 
 if TYPE_CHECKING:
+    from dragoman.ledger.feeds import Polled
     from dragoman.ledger.history import Change, Step
     from dragoman.ledger.ledger import Noted, Totals
     from dragoman.ledger.stories import Story
@@ -144,7 +146,7 @@ def steps(found: Iterable[Step], sheet: Sheet) -> None:
     """What happened to a record, a line each, and the reason under it."""
     for step in found:
         judgement = f" (judgement {step.judgement})" if step.judgement else ""
-        when = Text(step.at.astimezone().strftime("%Y-%m-%d %H:%M"), "dim")
+        when = Text(clock(step.at), "dim")
         what = Text.assemble(sheet.name(step.who, "bold"), "  ", sheet.name(step.what), judgement)
         sheet.labelled(when, what, 0, _WHEN)
         for line in (step.why or "").splitlines():
@@ -164,6 +166,26 @@ def changes(found: Iterable[Change], sheet: Sheet) -> int:
             for field, (one, other) in change.fields.items():
                 sheet.line(Text.assemble((f"{field}: ", "dim"), sheet.name(f"{_value(one)} → {_value(other)}")), 4)
     return shown
+
+
+def feeds(found: Iterable[tuple[Polled, int]], sheet: Sheet) -> int:
+    """What each source last gave, with how often it failed in a row; gives how many there were."""
+    listed = list(found)
+    for polled, failures in listed:
+        sheet.line(sheet.name(polled.source, "bold"))
+        parts = [f"asked {clock(polled.at)}", polled.status]
+        parts += [f"{number(polled.entries, 'entry', 'entries')}, {polled.added:,} new"]
+        parts += [f"failed {failures} times in a row"] if failures > 1 else []
+        parts += [f"next {clock(polled.next_at)}"] if polled.next_at else []
+        sheet.line(Text(one_line(" · ".join(parts))), table.BLOCK)
+        if polled.message:
+            sheet.line(Text(one_line(polled.message), "dim"), table.BLOCK)
+    return len(listed)
+
+
+def clock(at: datetime.datetime) -> str:
+    """A time as this machine's clock has it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def totals(found: Totals, coders: dict[str, int], shown: str, sheet: Sheet) -> None:

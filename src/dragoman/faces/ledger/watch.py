@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import msgspec
 import typer
-from rich.text import Text
 
 from dragoman.errors import EXIT_SOME_UNREAD, InputError, MissingSource
 from dragoman.faces import options, output
 from dragoman.faces.ledger import joining, opening
-from dragoman.faces.ledger.counts import Counts
+from dragoman.faces.ledger.counts import Counts, number
 from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import complain
-from dragoman.faces.sheet import Sheet, one_line
 
 if TYPE_CHECKING:
     from dragoman.intake.watch import FeedState, Poll
@@ -74,19 +72,21 @@ def watch(
 
     if status:
         with opening.opened(ledger) as held, output.destination(None, []) as out:
-            _table(held.feed_states().values(), Sheet.on(out))
+            _table(held.feed_states().values(), out)
         return
     pipeline.coder_version(coder)  # refuses one that can't run before anything is asked
     unread: list[InputError] = []
     addresses = list(dict.fromkeys(_addresses(sources or [], unread)))
+    if unread and not addresses:
+        raise typer.Exit(EXIT_SOME_UNREAD)
     with opening.opened(ledger, create=bool(addresses)) as held, Stop() as stop:
-        addresses = addresses or ([] if sources else list(held.feed_states()))
-        if not addresses and not unread:
+        addresses = addresses or list(held.feed_states())
+        if not addresses:
             raise typer.BadParameter("there is nothing to watch; name a list of feeds, or a feed's address")
         watching = _Watching(held, coder, stop)
         watching.go(addresses, every=datetime.timedelta(minutes=every), once=once, follow=follow, language=language)
         with output.destination(None, []) as out:
-            _table([state for state in held.feed_states().values() if state.source in watching.asked], Sheet.on(out))
+            _table([state for state in held.feed_states().values() if state.source in watching.asked], out)
     if stop.wanted.is_set():
         complain("stopped; what is counted is in the ledger, run it again to go on")
         raise typer.Exit(stop.code)
@@ -203,26 +203,18 @@ def _polled(done: Poll, state: FeedState) -> Polled:
 
 
 def _line(done: Poll, counts: Counts) -> str:
-    told = f"{done.entries:,} entries: {counts}" if done.status == "new" else done.status
+    from dragoman.faces.ledger.tables import clock
+    from dragoman.faces.sheet import one_line
+
+    told = f"{number(done.entries, 'entry', 'entries')}: {counts}" if done.status == "new" else done.status
     message = f" ({done.message})" if done.message else ""
-    return one_line(f"{_clock(done.at)}  {_shown(done.address)}  {told}{message}; next {_clock(done.next_at)}")
+    return one_line(f"{clock(done.at)} {_shown(done.address)} {told}{message}; next {clock(done.next_at)}")
 
 
-def _table(found: Iterable[Polled], sheet: Sheet) -> None:
+def _table(found: Iterable[Polled], out: TextIO) -> None:
     """What each source last gave."""
-    listed = list(found)
-    for polled in listed:
-        sheet.line(sheet.name(polled.source, "bold"))
-        parts = [f"asked {_clock(polled.at)}", polled.status, f"{polled.entries:,} entries, {polled.added:,} new"]
-        failures = _state(polled).failures
-        parts += [f"failed {failures} times in a row"] if failures > 1 else []
-        parts += [f"next {_clock(polled.next_at)}"] if polled.next_at else []
-        sheet.line(Text(one_line(" · ".join(parts))), 6)
-        if polled.message:
-            sheet.line(Text(one_line(polled.message), "dim"), 6)
-    if not listed:
+    from dragoman.faces.ledger import tables
+    from dragoman.faces.sheet import Sheet
+
+    if not tables.feeds(((polled, _state(polled).failures) for polled in found), Sheet.on(out)):
         complain("no source was asked yet")
-
-
-def _clock(at: datetime.datetime) -> str:
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
