@@ -328,7 +328,7 @@ def main() -> None:
     parse.add_argument("--pairs", type=Path, nargs="+", default=[], help="tables of marked pairs")
     parse.add_argument("--labelled", type=Path, nargs="+", default=[], help="sentences with a yes or no for one type")
     parse.add_argument("--examples", type=Path, default=Path(__file__).parent / "examples", help="the project's own")
-    parse.add_argument("--epochs", type=int, default=7)
+    parse.add_argument("--epochs", type=int, default=9)
     parse.add_argument("--to", type=Path, default=FOLDER, help="folder of the model")
     parse.add_argument("--work", type=Path, default=Path("build/encoder"), help="checkpoint and log")
     args = parse.parse_args()

@@ -144,7 +144,7 @@ def _page(found: sa.Select[Any], query: Query) -> sa.Select[Any]:
 
 def _askable(query: Query) -> Query:
     """The query without letters that no row can hold, at which a database would stop: NUL and halves of a pair."""
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in query.__struct_fields__:
         value = getattr(query, name)
         if isinstance(value, str):

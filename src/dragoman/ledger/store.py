@@ -184,8 +184,10 @@ class Store:
         except UnicodeEncodeError as error:
             what = "it holds half a letter (a lone surrogate), which no encoding can write"
             raise LedgerError(what, self.shown, "nothing was changed by this step") from error
+        except _UNREADABLE as error:
+            raise LedgerError("the file is damaged", self.shown, _DAMAGED) from error
         except ValueError as error:
-            if not isinstance(error, _UNREADABLE) and "isoformat" not in str(error):
+            if "isoformat" not in str(error):  # of a day that is none
                 raise
             raise LedgerError("the file is damaged", self.shown, _DAMAGED) from error
 
@@ -224,7 +226,8 @@ def _is_away(error: exc.DBAPIError) -> bool:
     """Whether PostgreSQL is not there, is going, or comes up."""
     said = str(error.orig)
     return isinstance(error, exc.OperationalError) and any(
-        word in said for word in ("connection", "Connection", "terminating", "starting up", "shutting down")
+        word in said
+        for word in ("connection", "Connection", "resolve host", "terminating", "starting up", "shutting down")
     )
 
 

@@ -83,13 +83,10 @@ def add(connection: sa.Connection, found: Sequence[Coding], coder: str, run: int
         if one.place.replaces is not None:
             why = f"the report was changed: version {one.place.version} is {one.report.id}"
             _retire(connection, one.place.replaces, why, run)
-    for coding in new:
-        if coding.report.id in there:
-            seq = seqs[coding.report.id]
-            _retire(connection, coding.report.id, f"coded anew by {coder}", run, but=seq)
-            if placing.was_replaced(connection, coding.report.id):
-                why = "the report was changed since"
-                _insert_all(connection, standings, [{"coding": seq, "stands": False, "why": why, "run": run}])
+    for report in there.keys() & seqs.keys():
+        _retire(connection, report, f"coded anew by {coder}", run, but=seqs[report])
+        if placing.was_replaced(connection, report):
+            _retire(connection, report, "the report was changed since", run)
     copied = there | {id: place.copy_of for id, place in places.items()}
     add_events(connection, [one for coding in new for one in _new_events(coding, seqs, copied)])
     _add_notes(connection, new, seqs)

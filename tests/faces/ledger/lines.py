@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Timer
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 
 from dragoman.faces import cli
 
+Process: TypeAlias = subprocess.Popen[bytes]
 PERSIAN = "وزیر خارجه ایران با وزیر خارجه عراق در بغداد دیدار کرد و از دولت عراق قدردانی کرد."
 ARABIC = "واتهمت سوريا إسرائيل بقصف مطار دمشق."
 VISIT = "Turkey's foreign minister met the foreign minister of Greece in Athens on Tuesday."
@@ -27,6 +32,21 @@ REPORTS: tuple[dict[str, object], ...] = (
     {"id": "ar", "text": ARABIC, "published": "2024-05-16", "language": "ar"},
     {"id": "promise", "text": f"{PROMISE} {PRAISE}", "published": "2024-06-01", "language": "en", "outlet": "Post"},
 )
+
+
+@contextmanager
+def running(*arguments: str | Path, given: int | None = None, err: int = subprocess.PIPE) -> Iterator[Process]:
+    """The command as a process of its own; it does not outlive the test."""
+    command = [sys.executable, "-m", "dragoman.faces.cli", *map(str, arguments)]
+    env = {**os.environ, "COLUMNS": "80", "TERM": "xterm-256color"}
+    with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=err, env=env) as process:
+        watch = Timer(300, process.kill)
+        watch.start()
+        try:
+            yield process
+        finally:
+            watch.cancel()
+            process.kill()
 
 
 class Ran(NamedTuple):

@@ -7,15 +7,13 @@ import os
 import pty
 import signal
 import subprocess
-import sys
+import time
 from pathlib import Path
 
 from dragoman.errors import LedgerError
 from dragoman.ledger import Ledger
 
-from .lines import ARABIC, REPORTS, VISIT, dragoman, lines_of
-
-COMMAND = [sys.executable, "-m", "dragoman.faces.cli", "add", "--coder", "lexicon"]
+from .lines import ARABIC, REPORTS, VISIT, dragoman, lines_of, running
 
 
 def reports_in(ledger: Path) -> int:
@@ -77,12 +75,7 @@ def test_another_file_is_not_taken_for_a_ledger(tmp_path: Path) -> None:
 
 def test_an_interrupt_leaves_what_was_read_in_the_ledger(tmp_path: Path) -> None:
     ledger = tmp_path / "new.db"
-    with subprocess.Popen(
-        [*COMMAND, "-", "--ledger", ledger],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with running("add", "-", "--coder", "lexicon", "--ledger", ledger, given=subprocess.PIPE) as process:
         assert process.stdin and process.stdout and process.stderr
         process.stdin.write(
             lines_of(*({"id": str(n), "text": f"{ARABIC} {n}", "language": "ar"} for n in range(60))).encode()
@@ -90,6 +83,7 @@ def test_an_interrupt_leaves_what_was_read_in_the_ledger(tmp_path: Path) -> None
         process.stdin.flush()
         while reports_in(ledger) < 50:
             assert process.poll() is None
+            time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         said = process.stderr.read().decode()
         counted = process.stdout.read().decode()
@@ -103,12 +97,7 @@ def test_a_bar_shows_how_far_it_is_where_standard_error_is_a_terminal(tmp_path: 
     file = tmp_path / "three.jsonl"
     file.write_text(lines_of(*({"id": str(n), "text": ARABIC, "language": "ar"} for n in range(3))), encoding="utf-8")
     parent, child = pty.openpty()
-    with subprocess.Popen(
-        [*COMMAND, file, "--ledger", tmp_path / "new.db"],
-        stdout=subprocess.PIPE,
-        stderr=child,
-        env={**os.environ, "COLUMNS": "80", "TERM": "xterm-256color"},
-    ) as process:
+    with running("add", file, "--coder", "lexicon", "--ledger", tmp_path / "new.db", err=child) as process:
         os.close(child)
         shown = b""
         try:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from .lines import BLAME, VISIT, dragoman
+from .lines import BLAME, VISIT, dragoman, running
 
 ITEM = (
     "<item><guid>{0}</guid><title>{0}</title><description>{1}</description>"
@@ -123,8 +121,7 @@ def test_a_feed_that_fails_is_said_and_the_exit_code_is_1(site: Site, news: Path
 
 
 def test_an_interrupt_ends_the_wait_for_the_next_round(site: Site, news: Path) -> None:
-    command = [sys.executable, "-m", "dragoman.faces.cli", "watch", site.address, "--coder", "lexicon"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with running("watch", site.address, "--coder", "lexicon") as process:
         assert process.stdout and process.stderr
         assert b"1 entry: 1 new, " in process.stdout.readline()
         process.send_signal(signal.SIGINT)

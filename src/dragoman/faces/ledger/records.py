@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.faces import contract
-from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, Told
+from dragoman.model import Condition, ForeignEvent, Report, Statement, Told
 
 if TYPE_CHECKING:
     from dragoman.ledger.ledger import Noted
@@ -104,11 +104,6 @@ def _source_cells(report: Report) -> dict[str, Any]:
     shown = head(report)
     del shown["id"]
     return shown
-
-
-def is_own(told: Told) -> bool:
-    """Whether a report's words stand behind it."""
-    return isinstance(told.event, Event) and told.report is not None
 
 
 def _who(party: Any) -> str | None:
