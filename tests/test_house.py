@@ -133,14 +133,19 @@ def test_imports_go_down_only() -> None:
 
 def project() -> dict[str, list[str]]:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return {"runs": declared["project"]["dependencies"], "dev": declared["dependency-groups"]["dev"]}
+    extras = declared["project"]["optional-dependencies"]
+    return {
+        "runs": declared["project"]["dependencies"],
+        "postgres": extras["postgres"],
+        "dev": declared["dependency-groups"]["dev"],
+    }
 
 
 def test_every_library_that_is_imported_is_declared() -> None:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in CODE)
     imported = {name.split(".")[0] for tree in trees for name in imports(tree)}
     foreign = imported - set(sys.stdlib_module_names) - {"dragoman"}
-    declared = {Requirement(one).name for one in project()["runs"]}
+    declared = {Requirement(one).name for one in [*project()["runs"], *project()["postgres"]]}
     assert {{"yaml": "pyyaml"}.get(name, name) for name in foreign} == declared
 
 

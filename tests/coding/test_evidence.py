@@ -19,7 +19,7 @@ REPORTS = sorted((ROOT / "examples").glob("*.txt")) + sorted((ROOT / "../shared/
 
 TEXT = (
     "🔴 Breaking. The Jordanian foreign minister met the Egyptian foreign minister in Cairo on 3 March 2024, "
-    "the Jordanian government said. Iran will not arrest the French ambassador."
+    "the Jordanian government said. Iran did not arrest the French ambassador."
 )
 
 

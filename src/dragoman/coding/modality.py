@@ -52,7 +52,7 @@ def modality_of(view: View, act: ActMatch, when: Mention | None, published: date
         return Said("future", act.act.type, act.act.mode, *future, "still to come")
     if supposed is not None:
         return Said("hypothetical", act.act.type, act.act.mode, *supposed, "only supposed")
-    if when is not None and when.time is not None and _stale(when, published):
+    if when is not None and when.time is not None and stale(when, published):
         why = "a year or more before the report"
         return Said("historical", act.act.type, act.act.mode, when.first, when.last, why)
     return Said("done", act.act.type, act.act.mode, None, None, "")
@@ -113,6 +113,7 @@ def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:
     return _cue(view, act, "hypothetical")
 
 
-def _stale(when: Mention, published: datetime.date | None) -> bool:
+def stale(when: Mention, published: datetime.date | None) -> bool:
+    """Whether a time lies a year or more before the report."""
     assert when.time is not None
     return published is not None and (published - when.time.end).days >= _STALE

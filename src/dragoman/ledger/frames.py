@@ -27,11 +27,11 @@ def frame(told: Iterable[Told], library: str = "pandas") -> Any:
         raise LedgerError(f"{library} is missing", fix="pip install 'dragoman[frames]'") from error
     found = [{name: row[name] for name in _COLUMNS} for row in map(_row, told)]
     if library == "polars":
-        return module.DataFrame(found, infer_schema_length=None)
+        kinds = dict.fromkeys(_DAYS, module.Date) | dict.fromkeys(_NUMBERS, module.Float64)
+        kinds |= dict.fromkeys(_LISTS, module.List(module.String))
+        return module.DataFrame(found, schema={name: kinds.get(name, module.String) for name in _COLUMNS})
     made = module.DataFrame(found, columns=_COLUMNS)
-    for name in ("day", "until", "published"):
-        made[name] = module.to_datetime(made[name])
-    return made
+    return made.astype(dict.fromkeys(_DAYS, "datetime64[s]") | dict.fromkeys(_NUMBERS, "float64"))
 
 
 def _row(told: Told) -> dict[str, Any]:
@@ -89,6 +89,10 @@ _COLUMNS = [
     *("condition", "quad", "score", "goldstein", "cameo", "confidence", "story", "report", "copy_of"),
     *("outlet", "language", "published", "url", "sentence", "trigger", "coder"),
 ]
+
+_DAYS = ("day", "until", "published")
+_NUMBERS = ("lat", "lon", "score", "goldstein", "confidence")
+_LISTS = ("contexts", "actors", "recipients", "actor_names", "recipient_names", "reported_by")
 
 
 def _codes(parties: Iterable[Party | Actor]) -> list[str]:

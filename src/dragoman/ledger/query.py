@@ -166,7 +166,8 @@ def _wanted(query: Query, dialect: str) -> Iterator[sa.ColumnElement[bool]]:
     if query.pair is not None:
         yield events.c.seq.in_(_between(*query.pair, directed=query.directed))
     for context in query.context:
-        yield events.c.contexts.contains(f" {context} ", autoescape=True)
+        whole = context.split() == [context]  # one name; in the column they stand between blanks
+        yield events.c.contexts.contains(f" {context} ", autoescape=True) if whole else sa.false()
     if query.person is not None:
         name = parties.c.person.icontains(query.person, autoescape=True)
         yield events.c.seq.in_(sa.select(parties.c.event).where(name))
@@ -200,7 +201,7 @@ def _among(query: Query) -> Iterator[sa.ColumnElement[bool]]:
         events.c.outlet: query.outlet,
         events.c.language: query.language,
         events.c.id: query.event,
-        events.c.report: (query.report,) if query.report else (),
+        events.c.report: () if query.report is None else (query.report,),
     }
     for column, values in named.items():
         if values:
@@ -287,6 +288,6 @@ def notes_of(kind: NoteKind, query: Query) -> sa.Select[Any]:
     for column, values in ((reports.c.outlet, query.outlet), (reports.c.language, query.language)):
         if values:
             found = found.where(column.in_(values))
-    if query.report:
+    if query.report is not None:
         found = found.where(reports.c.id == query.report)
     return _page(found.order_by(reports.c.published.desc().nulls_last(), notes.c.seq), query)

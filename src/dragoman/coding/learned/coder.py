@@ -21,10 +21,10 @@ from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
 from dragoman.coding.learned.sight import Sight, seen
 from dragoman.coding.lexicon import Gathered, Proposal, answered, cast, day_of, lonely, proposals, unrepeated, views_of
-from dragoman.coding.modality import Said
+from dragoman.coding.modality import Said, stale
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame
-from dragoman.coding.view import Run, View
+from dragoman.coding.view import Run, View, time_of
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import Act, ActMatch, Group
@@ -209,7 +209,7 @@ def _apart(chosen: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candi
 
 def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
     """Who has which part in a candidate, by either."""
-    said = _said(one, act)
+    said = _said(one, act, recent=_recent(scene, one))
     model, sure = _by_model(scene.sight, act)
     if one.proposal is None:
         return Parties(said, model, sure)
@@ -265,11 +265,22 @@ def sides(frame: Frame) -> tuple[frozenset[str | None], frozenset[str | None]]:
     return actors - {None}, recipients - {None}
 
 
-def _said(one: Candidate, act: OneAct) -> Said:
-    """Whether it happened and in which mode: by the lexicon where it knows and the model is not sure otherwise."""
+def _recent(scene: Scene, one: Candidate) -> bool:
+    """Whether the nearest time that is told lies less than a year back."""
+    when = time_of(scene.view, one.proposal.act if one.proposal else _match(one, None))
+    return when is not None and scene.day is not None and not stale(when, scene.day)
+
+
+def _said(one: Candidate, act: OneAct, *, recent: bool) -> Said:
+    """Whether it happened and in which mode: by the lexicon where it knows and the model is not sure otherwise.
+
+    Of a `recent` act the calendar knows better than the model that it is no history.
+    """
     own = MODES_OF[TYPES.index(one.type)]
     mode = MODES[own][int(act.modes.argmax())][1]
     modality = MODALITIES[int(act.modality.argmax())]
+    if recent and modality == "historical":
+        modality = "done"
     said = one.proposal.said if one.proposal else None
     if said is not None and (said.modality == modality or act.modality.max() < _SURE):
         return said._replace(mode=said.mode or (mode if act.modes.max() >= _SURE else None))
