@@ -103,6 +103,7 @@ bands = Table(
     metadata,
     Column("sketch", BigInteger, primary_key=True),
     Column("report", String(16), ForeignKey("reports.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 codings = Table(

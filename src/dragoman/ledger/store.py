@@ -101,6 +101,7 @@ class Store:
             if self.writable and self._ours:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
+                connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages; fewer and longer pauses for tidying
             return connection
 
         return sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)

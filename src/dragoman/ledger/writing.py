@@ -167,12 +167,13 @@ def _retire(connection: sa.Connection, report: str, why: str, run: int, *, but: 
 
 def _new_events(coding: Coding, seqs: dict[str, int], copied: dict[str, str | None]) -> Iterator[NewEvent]:
     report = coding.report
+    spans = {(event.sentence.start, event.sentence.end) for event in coding.events}
     cut = {(s.start, s.end): s.tokens for s in coding.reading.sentences}
+    searched = {span: words.of_tokens(report.text, cut.get(span, ())) for span in spans}
+    copy = copied[report.id] is not None
     for event in coding.events:
-        tokens = cut.get((event.sentence.start, event.sentence.end), ())
-        searched = words.of_tokens(report.text, tokens)
-        copy = copied[report.id] is not None
-        yield NewEvent(event, seqs[report.id], report, report.published, searched, copy)
+        found = searched[event.sentence.start, event.sentence.end]
+        yield NewEvent(event, seqs[report.id], report, report.published, found, copy)
 
 
 def _sentence(one: NewEvent) -> tuple[str, int, int] | None:
@@ -220,11 +221,16 @@ def _add_notes(connection: sa.Connection, new: Sequence[Coding], seqs: dict[str,
 
 
 def _insert(connection: sa.Connection, table: sa.Table, of: Sequence[Row]) -> list[int]:
-    """Adds rows and gives their numbers, in their order."""
+    """Adds rows and gives their numbers, in their order.
+
+    As nobody else writes meanwhile, the numbers can be given here: to ask them of the database costs a statement a row.
+    """
     if not of:
         return []
-    new = sa.insert(table).returning(table.c.seq, sort_by_parameter_order=True)
-    return [int(seq) for seq in connection.execute(new, list(of)).scalars()]
+    last = int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0))).scalar_one())
+    numbers = list(range(last + 1, last + 1 + len(of)))
+    _insert_all(connection, table, [row | {"seq": number} for row, number in zip(of, numbers, strict=True)])
+    return numbers
 
 
 def _insert_all(connection: sa.Connection, table: sa.Table, of: Iterable[Row]) -> None:

@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("report", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.id"], name=op.f("fk_bands_report")),
         sa.PrimaryKeyConstraint("sketch", "report", name=op.f("pk_bands")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "codings",
