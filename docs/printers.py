@@ -252,7 +252,8 @@ def _exit_codes() -> str:
         (errors.EXIT_OK, "all were read"),
         (errors.EXIT_SOME_UNREAD, "some were not: standard error has a line for each, and the rest was read"),
         (errors.EXIT_USAGE, "wrong usage: an option, a coder or an output that can't be had"),
-        (errors.EXIT_BROKEN, "the package is broken: `dragoman doctor` says where"),
+        (errors.EXIT_BROKEN, "the package is broken (`dragoman doctor` says where), or the ledger can't be used"),
+        (130, "stopped by Ctrl-C; what was added stays"),
     ]
     return _table(("exit code", "when"), rows)
 

@@ -29,7 +29,7 @@ from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
 from dragoman.ledger.query import NoteKind, Query
 from dragoman.ledger.sameness import Embed, Sameness
-from dragoman.ledger.schema import codings, events, judgements, reports
+from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
 from dragoman.ledger.store import DEFAULT, Store
 from dragoman.ledger.stories import Story, StoryDoubt
 from dragoman.ledger.writing import Added
@@ -238,6 +238,12 @@ class Ledger:
                 judgements=one(sa.select(sa.func.count()).select_from(judgements)).scalar_one(),
                 languages={language or "und": count for language, count in one(by_language)},
             )
+
+    def revision(self) -> str:
+        """Which state this is: the numbers of the last event, standing and membership rows, which only ever grow."""
+        last = [sa.select(sa.func.coalesce(sa.func.max(t.c.seq), 0)) for t in (events, standings, memberships)]
+        with self.store.reading() as connection:
+            return ".".join(str(connection.execute(asked).scalar_one()) for asked in last)
 
     def history(self, record: str) -> list[Step]:
         """All that happened to an event, or to a report. Raises UnknownRecord."""

@@ -199,7 +199,7 @@ def export(
             for path in (output_file, f"{output_file}.json"):
                 output.refuse_a_source(path, [ledger])
             account = exchange.write(format, found, output_file, **ways)
-            _write_side_car(f"{output_file}.json", exchange.side_car(account, _filter(asked), None))
+            _write_side_car(f"{output_file}.json", exchange.side_car(account, _filter(asked), held.revision()))
     left = f", {sum(account.left_out.values()):,} left out" if account.left_out else ""
     complain(f"{number(account.events, 'event')} in {number(account.rows, 'row')}{left}")
 
