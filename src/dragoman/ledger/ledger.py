@@ -149,24 +149,17 @@ class Ledger:
     def events(self, asked: Query = Query()) -> list[Told]:  # noqa: B008 (a frozen record)
         """The events asked for, in order, at most `asked.limit`."""
         with self.store.reading() as connection:
-            columns = (events.c.body, events.c.foreign, events.c.report, query.story_of().label("story"))
-            select = query.events_of(asked, *columns, dialect=connection.dialect.name)
-            found = connection.execute(query.ordered(select, asked)).all()
-            near = _reports(connection, {row.report for row in found if row.report})
-        told = []
-        for row in found:
-            report, copy_of = near.get(row.report, (None, None))
-            event = rows.event_of(row.body, row.foreign)
-            told.append(Told(event=event, report=report, story=row.story, copy_of=copy_of))
-        return told
+            return list(_told(connection, _numbers(connection, asked)))
 
     def stream(self, asked: Query = Query()) -> Iterator[Told]:  # noqa: B008
-        """All events asked for, whatever their number, a page in memory at a time; the limit doesn't count."""
-        for at in itertools.count(asked.skip, _PAGE):
-            page = self.events(msgspec.structs.replace(asked, limit=_PAGE, skip=at))
-            yield from page
-            if len(page) < _PAGE:
-                return
+        """All events asked for, whatever their number, a page in memory at a time; the limit doesn't count.
+
+        What others add meanwhile is not among them.
+        """
+        with self.store.reading() as connection:
+            numbers = _numbers(connection, msgspec.structs.replace(asked, limit=None))
+            for at in range(0, len(numbers), _PAGE):
+                yield from _told(connection, numbers[at : at + _PAGE])
 
     def count(self, asked: Query = Query()) -> int:  # noqa: B008
         """How many events are asked for."""
@@ -338,6 +331,27 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         return frames.html(self.store.shown, self.totals(), self.events(Query(limit=10)))
+
+
+def _numbers(connection: sa.Connection, asked: Query) -> list[int]:
+    """The event rows asked for, in order."""
+    select = query.events_of(asked, events.c.seq, dialect=connection.dialect.name)
+    return list(connection.execute(query.ordered(select, asked)).scalars())
+
+
+def _told(connection: sa.Connection, numbers: list[int]) -> Iterator[Told]:
+    """The events of rows, in the order of their numbers."""
+    columns = (events.c.seq, events.c.body, events.c.foreign, events.c.report, query.story_of().label("story"))
+    found: dict[int, Any] = {}
+    for at in range(0, len(numbers), _PAGE):
+        asked = sa.select(*columns).where(events.c.seq.in_(numbers[at : at + _PAGE]))
+        found |= {row.seq: row for row in connection.execute(asked)}
+    near = _reports(connection, {row.report for row in found.values() if row.report})
+    for number in numbers:
+        row = found[number]
+        report, copy_of = near.get(row.report, (None, None))
+        event = rows.event_of(row.body, row.foreign)
+        yield Told(event=event, report=report, story=row.story, copy_of=copy_of)
 
 
 def _reports(connection: sa.Connection, ids: set[str]) -> dict[str, tuple[Report, str | None]]:
