@@ -251,6 +251,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_standings_event"), "standings", ["event"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX sentence_words ON sentences USING gin (to_tsvector('simple', words))")
+        # PostgreSQL takes nothing for the largest value, and a list of newest events has it last.
+        op.execute("CREATE INDEX events_newest ON events (day DESC NULLS LAST, seq DESC)")
         return
     # The words stay in `sentences` alone; the index only points at them.
     op.execute(
