@@ -7,11 +7,12 @@ import hashlib
 import time
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import PurePath
 
 from dragoman import intake
 from dragoman.coding import coder as coders
-from dragoman.errors import DragomanError, InputError
+from dragoman.errors import DragomanError, InputError, ModelError
 from dragoman.languages import packs
 from dragoman.ledger import Added, Ledger
 from dragoman.model import Coding, Report
@@ -59,7 +60,8 @@ def add_reports(
 ) -> Iterator[Added | InputError]:
     """Codes reports and adds them to the ledger; says what became of each, once it is safely there.
 
-    What this coder has coded before is passed over without coding it again. Raises CoderError and LedgerError.
+    What this coder has coded before is passed over without coding it again; `join_stories` comes after. Raises
+    CoderError and LedgerError.
     """
     version = coder_version(coder)
     batch: list[Coding] = []
@@ -81,18 +83,20 @@ def add_reports(
             batch, began = [], time.monotonic()
     if batch:
         yield from ledger.add(batch, version)
-    join_stories(ledger, coder)
 
 
-def join_stories(ledger: Ledger, coder: str = "default") -> None:
-    """Gives a story to every event of the ledger that has none; an earlier run may have been stopped before it did."""
+def join_stories(ledger: Ledger, coder: str = "default") -> Iterator[int]:
+    """Gives a story to each event of the ledger that has none, some at a time; gives how many with each step.
+
+    Wording is compared across languages where the model is there, and the packs alone are not asked for.
+    """
     embed = None
-    if coder == "default":
-        from dragoman.coding.learned import model  # only where the model is in use anyway
+    if coder != "lexicon":
+        from dragoman.coding.learned import model
 
-        embed = model.load().vectors
-    for _ in ledger.join_stories(embed):
-        pass
+        with suppress(ModelError):
+            embed = model.load().vectors
+    yield from ledger.join_stories(embed)
 
 
 def _outcome(report: Report, coder: str) -> Coding | InputError:

@@ -27,6 +27,7 @@ from dragoman.errors import InputError, LedgerError, UnknownRecord
 from dragoman.ledger import agreement, correction, feeds, frames, history, judging, query, rows, stories, writing
 from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
+from dragoman.ledger.placing import among
 from dragoman.ledger.query import NoteKind, Query
 from dragoman.ledger.sameness import Embed, Sameness
 from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
@@ -342,10 +343,7 @@ def _numbers(connection: sa.Connection, asked: Query) -> list[int]:
 def _told(connection: sa.Connection, numbers: list[int]) -> Iterator[Told]:
     """The events of rows, in the order of their numbers."""
     columns = (events.c.seq, events.c.body, events.c.foreign, events.c.report, query.story_of().label("story"))
-    found: dict[int, Any] = {}
-    for at in range(0, len(numbers), _PAGE):
-        asked = sa.select(*columns).where(events.c.seq.in_(numbers[at : at + _PAGE]))
-        found |= {row.seq: row for row in connection.execute(asked)}
+    found = {row.seq: row for row in among(connection, sa.select(*columns), events.c.seq, numbers)}
     near = _reports(connection, {row.report for row in found.values() if row.report})
     for number in numbers:
         row = found[number]
@@ -356,12 +354,8 @@ def _told(connection: sa.Connection, numbers: list[int]) -> Iterator[Told]:
 
 def _reports(connection: sa.Connection, ids: set[str]) -> dict[str, tuple[Report, str | None]]:
     """Reports by id, each with the one that it copies."""
-    found = {}
-    listed = sorted(ids)
-    for at in range(0, len(listed), 500):
-        for row in connection.execute(sa.select(reports).where(reports.c.id.in_(listed[at : at + 500]))):
-            found[row.id] = (rows.report_of(row), row.copy_of)
-    return found
+    found = among(connection, sa.select(reports), reports.c.id, ids)
+    return {row.id: (rows.report_of(row), row.copy_of) for row in found}
 
 
 def _batches(found: Iterable[ForeignEvent], size: int) -> Iterator[list[ForeignEvent]]:

@@ -45,7 +45,7 @@ class _Known(NamedTuple):
 def there(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | None]:
     """Which of the reports are there, each with what it copies."""
     asked = sa.select(reports.c.id, reports.c.copy_of)
-    return {row.id: row.copy_of for row in _among(connection, asked, reports.c.id, ids)}
+    return {row.id: row.copy_of for row in among(connection, asked, reports.c.id, ids)}
 
 
 def was_replaced(connection: sa.Connection, report: str) -> bool:
@@ -86,14 +86,14 @@ class _Near:
     def __init__(self, connection: sa.Connection, sketch: Iterable[int]) -> None:
         self._of: dict[int, list[str]] = {}
         self._known: dict[str, _Known] = {}
-        for row in _among(connection, sa.select(bands), bands.c.sketch, sketch):
+        for row in among(connection, sa.select(bands), bands.c.sketch, sketch):
             self._of.setdefault(row.sketch, []).append(row.report)
         ids = {report for found in self._of.values() for report in found}
         first = reports.alias()
         asked = sa.select(
             *(reports.c[name] for name in ("id", "item", "text")), first.c.id.label("first"), first.c.item.label("of")
         ).join(first, first.c.id == sa.func.coalesce(reports.c.copy_of, reports.c.id))
-        for row in _among(connection, asked, reports.c.id, ids):
+        for row in among(connection, asked, reports.c.id, ids):
             self._known[row.id] = _Known(row.item, copies.threes(row.text), row.first, row.of)
 
     def add(self, report: str, known: _Known, sketch: Iterable[int]) -> None:
@@ -131,13 +131,11 @@ class _Last(NamedTuple):
 def _last_versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, _Last]:
     """The last version of each item that is there."""
     asked = sa.select(reports.c.item, reports.c.id, reports.c.text, reports.c.version).order_by(reports.c.version)
-    found = _among(connection, asked, reports.c.item, items)
+    found = among(connection, asked, reports.c.item, items)
     return {row.item: _Last(row.id, row.text, row.version) for row in found}
 
 
-def _among(
-    connection: sa.Connection, asked: sa.Select[Any], column: sa.Column[Any], values: Iterable[Any]
-) -> list[Any]:
+def among(connection: sa.Connection, asked: sa.Select[Any], column: sa.Column[Any], values: Iterable[Any]) -> list[Any]:
     """The rows whose column is one of the values."""
     listed = list(dict.fromkeys(values))
     found: list[Any] = []

@@ -106,10 +106,7 @@ def add(connection: sa.Connection, found: Sequence[Coding], coder: str, run: int
 def add_foreign(connection: sa.Connection, found: Sequence[ForeignEvent], coder: str, run: int) -> int:
     """Adds events of another tool, without those that are there already; gives how many were new."""
     ids = [event.id for event in found]
-    there = set()
-    for at in range(0, len(ids), 500):
-        asked = sa.select(events.c.id).where(events.c.id.in_(ids[at : at + 500]))
-        there |= set(connection.execute(asked).scalars())
+    there = {row.id for row in placing.among(connection, sa.select(events.c.id), events.c.id, ids)}
     new = list({event.id: event for event in found if event.id not in there}.values())
     if new:
         seq = _insert(connection, codings, [{"report": None, "coder": coder, "run": run}])[0]
