@@ -17,6 +17,7 @@
     │   ├── LedgerBusy        another program holds it, or its server doesn't answer
     │   ├── LedgerTooNew      a newer dragoman made it
     │   └── UnknownRecord     there is no such event, report or story in it
+    ├── RelationError         what was asked of a relation makes no sense: a weight, a period, a pair of one
     └── DataError             the package's own data is broken
 
 Foreign errors are mapped to these at the edge. Every message says what, where and what to do.
@@ -112,6 +113,12 @@ class LedgerTooNew(LedgerError):
 
 class UnknownRecord(LedgerError):
     """There is no such event, report or story in it."""
+
+    exit_code = EXIT_USAGE
+
+
+class RelationError(DragomanError):
+    """What was asked of a relation makes no sense: a weight, a period, a pair of one."""
 
     exit_code = EXIT_USAGE
 

@@ -10,6 +10,7 @@ with Ledger("dragoman.db") as ledger:
 
 from __future__ import annotations
 
+import datetime
 import getpass
 import itertools
 import time
@@ -24,7 +25,19 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from dragoman.errors import InputError, LedgerError, UnknownRecord
-from dragoman.ledger import agreement, correction, feeds, frames, history, judging, query, rows, stories, writing
+from dragoman.ledger import (
+    agreement,
+    correction,
+    feeds,
+    frames,
+    history,
+    judging,
+    query,
+    rows,
+    stories,
+    tellings,
+    writing,
+)
 from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
 from dragoman.ledger.placing import among
@@ -33,6 +46,7 @@ from dragoman.ledger.sameness import Embed, Sameness
 from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
 from dragoman.ledger.store import DEFAULT, Store
 from dragoman.ledger.stories import Story, StoryDoubt
+from dragoman.ledger.tellings import Telling
 from dragoman.ledger.writing import Added
 from dragoman.model import Coding, Event, ForeignEvent, Record, Report, Told
 
@@ -173,6 +187,26 @@ class Ledger:
         with self.store.reading() as connection:
             found = connection.execute(query.by_month(asked, dialect=connection.dialect.name))
             return [(row.month, row.quad, row.events, float(row.score or 0)) for row in found]
+
+    def tellings(self, one: str, other: str) -> list[Telling]:
+        """What two parties did to each other as each report tells it, in the order of days."""
+        with self.store.reading() as connection:
+            return tellings.of_pair(connection, one, other)
+
+    def all_tellings(self, since: datetime.date | None = None, until: datetime.date | None = None) -> Iterator[Telling]:
+        """What all parties did to each other in a period, in no order."""
+        with self.store.reading() as connection:
+            yield from tellings.of_all(connection, since, until)
+
+    def busiest(self, limit: int, party: str | None = None) -> list[tuple[str, str, int]]:
+        """The pairs of parties with the most events, with their number."""
+        with self.store.reading() as connection:
+            return tellings.busiest(connection, party, limit)
+
+    def told(self, rows: Iterable[int]) -> list[Told]:
+        """Event rows by their numbers (`Telling.seq`), whole, in that order."""
+        with self.store.reading() as connection:
+            return list(_told(connection, list(rows)))
 
     def event(self, event: str) -> Told:
         """One event as it stands, else as it last stood. Raises UnknownRecord."""
