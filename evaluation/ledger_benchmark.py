@@ -40,7 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         address = given.address or f"{folder}/benchmark.db"
         with Ledger(address) as ledger:
-            _add(ledger, given.events)
+            add(ledger, given.events)
             if ledger.store.postgres:
                 ledger.store.write(lambda connection: connection.exec_driver_sql("ANALYZE"))
             for name, ask in _QUESTIONS.items():
@@ -50,7 +50,8 @@ def main() -> None:
             print(f"size                     {files / given.events:9,.0f} bytes an event ({files / 1e6:,.0f} MB)")
 
 
-def _add(ledger: Ledger, wanted: int) -> None:
+def add(ledger: Ledger, wanted: int) -> None:
+    """Adds so many events, and prints how fast."""
     codings = list(_codings(wanted))
     began = time.perf_counter()
     for at in range(0, len(codings), _BATCH):

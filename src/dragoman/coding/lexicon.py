@@ -17,6 +17,7 @@ from dragoman.coding.attribution import Saying, said_by, sayings
 from dragoman.coding.context import completed
 from dragoman.coding.features import act_features, role_features
 from dragoman.coding.modality import Said, modality_of
+from dragoman.coding.narrative import dated
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame, Framer
 from dragoman.coding.statements import conditions_of, statements_of
@@ -60,6 +61,7 @@ class Gathered:
         self._events: list[Event] = []
         self._conditions: list[Condition] = []
         self._said: list[statements.Said] = []
+        self._views: list[View] = []
 
     def add(self, view: View, spoken: list[Saying], topic: Run | None, events: Iterable[Event]) -> None:
         """A sentence's events, with the conditions, statements, links and agenda that the sentence holds."""
@@ -67,12 +69,14 @@ class Gathered:
         self._events += found
         self._conditions += bound
         self._said.append(statements_of(view, spoken, topic))
+        self._views.append(view)
 
     def coding(self, reading: Reading) -> Coding:
-        """All of it, with whom the report as a whole makes certain."""
+        """All of it, with whom the report as a whole makes certain, and when by the narrative."""
         said = self._said
+        events = dated(completed(self._events, reading), self._views, reading.published)
         return Coding(
-            reading=reading, events=completed(self._events, reading), conditions=tuple(self._conditions),
+            reading=reading, events=events, conditions=tuple(self._conditions),
             statements=tuple(x for one in said for x in one.statements),
             links=tuple(x for one in said for x in one.links), agenda=tuple(x for one in said for x in one.agenda),
         )  # fmt: skip

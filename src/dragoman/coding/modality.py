@@ -26,7 +26,7 @@ _REFUSED = {
     "RETREAT": "yield",
     "SUPPORT": "assist",
 }
-_STALE = 365  # days before the report from which an act is background
+STALE = 365  # days before the report from which an act is background
 
 
 class Said(NamedTuple):
@@ -116,4 +116,4 @@ def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:
 def stale(when: Mention, published: datetime.date | None) -> bool:
     """Whether a time lies a year or more before the report."""
     assert when.time is not None
-    return published is not None and (published - when.time.end).days >= _STALE
+    return published is not None and (published - when.time.end).days >= STALE

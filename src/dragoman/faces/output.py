@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from dragoman.errors import EXIT_USAGE, DragomanError
 from dragoman.text import printable
@@ -119,6 +120,18 @@ def write_line(encoded: bytes, out: TextIO) -> None:
     """One line of JSON, harmless on a terminal."""
     out.write(harmless_json(encoded.decode()) + "\n")
     out.flush()
+
+
+def csv_rows(rows: Sequence[Mapping[str, Any]], out: TextIO) -> None:
+    """Rows under a header, as `export --format csv` writes them; no words in a cell are a formula."""
+    from dragoman.exchange import flat, tabs
+
+    safe = harmless(out)
+    for row in [list(rows[0]), *(one.values() for one in rows)] if rows else []:
+        line = io.StringIO()
+        cells = (flat.guarded(tabs.clean(cell)) if isinstance(cell, str) else cell for cell in row)
+        csv.writer(line, lineterminator="\n").writerow(cells)
+        safe.write(line.getvalue())
 
 
 def _html(codings: Iterable[Coding], out: TextIO) -> None:

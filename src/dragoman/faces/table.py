@@ -33,18 +33,20 @@ from dragoman.model import (
 )
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
+    """How events of a quad are marked."""
+
     symbol: str
     style: str
     gist: str
 
 
 # Circles join, triangles part; hollow ones are words, full ones deeds.
-_QUADS = {
-    "verbal-cooperation": _Look("○", "cyan", "cooperation in words"),
-    "material-cooperation": _Look("●", "green", "in deeds"),
-    "verbal-conflict": _Look("△", "yellow", "conflict in words"),
-    "material-conflict": _Look("▲", "red", "in deeds"),
+QUADS = {
+    "verbal-cooperation": Look("○", "cyan", "cooperation in words"),
+    "material-cooperation": Look("●", "green", "in deeds"),
+    "verbal-conflict": Look("△", "yellow", "conflict in words"),
+    "material-conflict": Look("▲", "red", "in deeds"),
 }
 BLOCK = 6  # columns before the lines of a block
 _COLUMN = 12  # and before words with a label
@@ -71,7 +73,7 @@ def write_on(sheet: Sheet, codings: Iterable[Coding], after_each: Callable[[], N
 
 def legend(sheet: Sheet) -> None:
     """What the symbols before the acts mean."""
-    sheet.line(Text.assemble(*[(f"{look.symbol} {look.gist}   ", look.style) for look in _QUADS.values()]))
+    sheet.line(Text.assemble(*[(f"{look.symbol} {look.gist}   ", look.style) for look in QUADS.values()]))
 
 
 def _report(coding: Coding, sheet: Sheet) -> None:
@@ -168,7 +170,7 @@ def details(found: Event, sheet: Sheet) -> None:
 
 def style_of(found: Event | ForeignEvent) -> str:
     """How the words of its act look."""
-    return f"bold {_QUADS[found.quad].style}"
+    return f"bold {QUADS[found.quad].style}"
 
 
 def _placed(parties: Sequence[Party | Actor]) -> _Parties:
@@ -183,7 +185,7 @@ def detail(label: str, text: Text, sheet: Sheet) -> None:
 
 def _what(number: int, event: Event | ForeignEvent) -> Text:
     """The act in English and in PLOVER's terms, whether it is done, and how sure the coder is."""
-    words = f"{_QUADS[event.quad].symbol} {wording.act(event.type, event.mode)}"
+    words = f"{QUADS[event.quad].symbol} {wording.act(event.type, event.mode)}"
     code = event.type + (f"/{event.mode}" if event.mode else "")
     sure = "" if event.confidence is None else f" {event.confidence:.0%}"
     line = Text.assemble((f"{number:>3} ", "dim"), (words, style_of(event)), f"  {code}", (sure, "dim"))
@@ -197,12 +199,12 @@ def _what(number: int, event: Event | ForeignEvent) -> Text:
 
 
 def _when_and_where(event: Event | ForeignEvent, sheet: Sheet) -> Text:
-    known = [Text(_days(event.when))] if event.when else []
+    known = [Text(days(event.when))] if event.when else []
     known += [_place(event.where, sheet)] if event.where else []
     return Text(" · ").join(known)
 
 
-def _days(time: Time) -> str:
+def days(time: Time) -> str:
     start, end = time.start.isoformat(), time.end.isoformat()
     if time.precision == "year" and start[:4] == end[:4]:
         return start[:4]
@@ -270,7 +272,7 @@ def condition(condition: Condition, text: str, sheet: Sheet) -> None:
     sides = [_party(party, sheet) for party in (condition.holder, condition.party) if party]
     line = Text(" of ").join(sides) if sides else Text("(nobody named)", "dim")
     line.append(f": {condition.state}", "bold")
-    line.append(f", due {_days(condition.due)}" if condition.due else "")
+    line.append(f", due {days(condition.due)}" if condition.due else "")
     sheet.line(line, BLOCK - 2)
     detail("if", sheet.name(condition.demand), sheet)
     if condition.in_return_for:

@@ -12,19 +12,14 @@ from dragoman.errors import LedgerError
 from dragoman.model import Actor, Event, ForeignEvent, Party, Report, Told
 
 if TYPE_CHECKING:
-    from dragoman.ledger.ledger import Totals
+    from dragoman.ledger.totals import Totals
 
 LIBRARIES = ("pandas", "polars")
 
 
 def frame(told: Iterable[Told], library: str = "pandas") -> Any:
     """One event a row; parties and contexts are lists, days are dates. Raises LedgerError without the library."""
-    if library not in LIBRARIES:
-        raise LedgerError(f"no data frames of {library!r}", fix=f"there are {' and '.join(LIBRARIES)}")
-    try:
-        module = importlib.import_module(library)
-    except ImportError as error:
-        raise LedgerError(f"{library} is missing", fix="pip install 'dragoman[frames]'") from error
+    module = loaded(library)
     found = [{name: row[name] for name in _COLUMNS} for row in map(_row, told)]
     if library == "polars":
         kinds = dict.fromkeys(_DAYS, module.Date) | dict.fromkeys(_NUMBERS, module.Float64)
@@ -32,6 +27,16 @@ def frame(told: Iterable[Told], library: str = "pandas") -> Any:
         return module.DataFrame(found, schema={name: kinds.get(name, module.String) for name in _COLUMNS})
     made = module.DataFrame(found, columns=_COLUMNS)
     return made.astype(dict.fromkeys(_DAYS, "datetime64[s]") | dict.fromkeys(_NUMBERS, "float64"))
+
+
+def loaded(library: str) -> Any:
+    """A library that makes data frames. Raises LedgerError where it is another, or isn't installed."""
+    if library not in LIBRARIES:
+        raise LedgerError(f"no data frames of {library!r}", fix=f"there are {' and '.join(LIBRARIES)}")
+    try:
+        return importlib.import_module(library)
+    except ImportError as error:
+        raise LedgerError(f"{library} is missing", fix="pip install 'dragoman[frames]'") from error
 
 
 def _row(told: Told) -> dict[str, Any]:

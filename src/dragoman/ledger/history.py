@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dragoman.errors import UnknownRecord
 from dragoman.ledger import rows
-from dragoman.ledger.schema import codings, events, judgements, memberships, reports, runs, standings
+from dragoman.ledger.schema import bodies, codings, events, judgements, memberships, reports, runs, standings
 from dragoman.model import Event, ForeignEvent, Record
 
 DIFFERING = ("type", "mode", "contexts", "actors", "recipients", "when", "where", "modality", "status", "condition")
@@ -56,6 +56,12 @@ def of_event(connection: sa.Connection, event: str) -> list[Step]:
     for row in connection.execute(_with_run(memberships, memberships.c.event == event)):
         steps.append((row.run, 3, _step(row, f"in story {row.story}", row.reason)))
     return [step for _, _, step in sorted(steps, key=lambda entry: entry[:2])]
+
+
+def of_condition(connection: sa.Connection, condition: str) -> list[Step]:
+    """What people decided of a condition, in order."""
+    found = connection.execute(_with_run(judgements, judgements.c.event == condition))
+    return [Step(at=_utc(row.at), who=row.who, what=_judged(row), why=row.why, judgement=row.seq) for row in found]
 
 
 def of_report(connection: sa.Connection, report: str) -> list[Step]:
@@ -132,7 +138,7 @@ def _changes(report: str, text: str, one: dict[str, Event], other: dict[str, Eve
 
 
 def _events(connection: sa.Connection, coding: int) -> dict[str, Event]:
-    asked = sa.select(events.c.body).where(events.c.coding == coding, events.c.judgement.is_(None))
+    asked = sa.select(bodies.c.body).join(events).where(events.c.coding == coding, events.c.judgement.is_(None))
     found = (rows.event_of(body, None) for body in connection.execute(asked).scalars())
     return {event.id: event for event in found if isinstance(event, Event)}
 
@@ -177,7 +183,7 @@ def _recorded(row: Any) -> str:
 
 def _judged(row: Any) -> str:
     words = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "put into a story"}
-    words |= {"split": "taken out of a story", "undo": f"judgement {row.undoes} undone"}
+    words |= {"split": "taken out of a story", "settle": "settled", "undo": f"judgement {row.undoes} undone"}
     change = "" if not row.change else " " + ", ".join(f"{name}={value}" for name, value in row.change.items())
     return words[row.verdict] + change
 

@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.ledger import rows
 from dragoman.ledger.query import coding_stands, stands, stands_itself
-from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
+from dragoman.ledger.schema import bodies, codings, events, judgements, memberships, reports, standings
 from dragoman.ledger.writing import NewEvent, add_events
 from dragoman.model import Event, ForeignEvent, Record
 
-Verdict = Literal["accept", "correct", "reject", "merge", "split", "undo"]
+Verdict = Literal["accept", "correct", "reject", "merge", "split", "settle", "undo"]
 ON_RECORDS = ("accept", "correct", "reject")
 _NUMBERS = 2**63  # where a database's numbers end
 _PAST = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
@@ -42,7 +42,7 @@ class Judgement(Record, frozen=True):
 def accept(connection: sa.Connection, event: str, *, who: str, why: str | None, run: int) -> int:
     """The record is right as it stands."""
     row = standing_row(connection, event)
-    seq = _write(connection, event, "accept", None, who=who, why=why, run=run)
+    seq = write(connection, event, "accept", None, who=who, why=why, run=run)
     _say(connection, row.seq, True, f"accepted by {who}", judgement=seq, run=run)
     _settle(connection, event, f"accepted by {who}", judgement=seq, run=run)
     return seq
@@ -51,7 +51,7 @@ def accept(connection: sa.Connection, event: str, *, who: str, why: str | None, 
 def reject(connection: sa.Connection, event: str, *, who: str, why: str | None, run: int) -> int:
     """The report tells of no such event."""
     standing_row(connection, event)
-    seq = _write(connection, event, "reject", None, who=who, why=why, run=run)
+    seq = write(connection, event, "reject", None, who=who, why=why, run=run)
     _settle(connection, event, f"rejected by {who}", judgement=seq, run=run)
     return seq
 
@@ -67,7 +67,7 @@ def correct(
     new = by(old)
     if msgspec.structs.replace(new, evidence=old.evidence) == old:
         raise LedgerError("the correction changes nothing", event, "name a field and what it should be")
-    seq = _write(connection, event, "correct", change, who=who, why=why, run=run)
+    seq = write(connection, event, "correct", change, who=who, why=why, run=run)
     _place(connection, new, row, _coding_now(connection, row), f"as corrected by {who}", judgement=seq, run=run)
     _settle(connection, event, f"corrected by {who}", judgement=seq, run=run)
     return seq
@@ -90,7 +90,7 @@ def undo(connection: sa.Connection, judgement: int, *, who: str, why: str | None
     later = last_verdict(connection, found.event)
     if found.verdict in ON_RECORDS and later is not None and later.seq != judgement:
         raise LedgerError(f"judgement {later.seq} was made after it", found.event, f"undo that one first: {later.seq}")
-    seq = _write(connection, found.event, "undo", None, who=who, why=why, run=run, undoes=judgement)
+    seq = write(connection, found.event, "undo", None, who=who, why=why, run=run, undoes=judgement)
     if found.verdict in ON_RECORDS:
         _settle(connection, found.event, f"judgement {judgement} was undone by {who}", judgement=seq, run=run)
     _restore_stories(connection, judgement, seq, who, run)
@@ -122,7 +122,7 @@ def standing_row(connection: sa.Connection, event: str) -> sa.Row[Any]:
 
     Raises UnknownRecord where there is none.
     """
-    asked = sa.select(events).where(events.c.id == event).order_by(events.c.seq.desc())
+    asked = _whole().where(events.c.id == event).order_by(events.c.seq.desc())
     row = connection.execute(asked.where(stands())).first()
     if row is not None:
         return row
@@ -145,13 +145,10 @@ def write_story(
 ) -> int:
     """A judgement about the story that an event is in."""
     standing_row(connection, event)
-    return _write(connection, event, verdict, change, who=who, why=why, run=run)
+    return write(connection, event, verdict, change, who=who, why=why, run=run)
 
 
-# --- rows ---------------------------------------------------------------------------------------------
-
-
-def _write(
+def write(
     connection: sa.Connection,
     event: str,
     verdict: Verdict,
@@ -162,8 +159,17 @@ def _write(
     run: int,
     undoes: int | None = None,
 ) -> int:
+    """A judgement's row; gives its number. `event` is the id of what is judged."""
     row = {"event": event, "verdict": verdict, "change": change, "undoes": undoes, "why": why, "who": who, "run": run}
     return int(connection.execute(sa.insert(judgements).values(row).returning(judgements.c.seq)).scalar_one())
+
+
+# --- rows ---------------------------------------------------------------------------------------------
+
+
+def _whole() -> sa.Select[Any]:
+    """Event rows with their records."""
+    return sa.select(events, bodies.c.body).join(bodies, bodies.c.event == events.c.seq)
 
 
 def _say(connection: sa.Connection, row: int, stands_: bool, why: str, *, judgement: int, run: int) -> None:
@@ -216,12 +222,12 @@ def _record(connection: sa.Connection, event: str, verdict: sa.Row[Any] | None, 
 
     A record that was accepted as its coder gave it is whatever the coding that holds makes of it.
     """
-    asked = sa.select(events).where(events.c.id == event).order_by(events.c.seq.desc())
+    asked = _whole().where(events.c.id == event).order_by(events.c.seq.desc())
     of_coder = connection.execute(asked.where(events.c.coding == coding, events.c.judgement.is_(None))).first()
     if verdict is None:
         return of_coder
     said = sa.select(standings.c.event).where(standings.c.judgement == verdict.seq, standings.c.stands)
-    first = sa.select(events).where(events.c.seq == said.order_by(standings.c.seq).limit(1).scalar_subquery())
+    first = _whole().where(events.c.seq == said.order_by(standings.c.seq).limit(1).scalar_subquery())
     judged = connection.execute(first).one()
     if verdict.verdict == "accept" and judged.judgement is None and of_coder is not None:
         return of_coder

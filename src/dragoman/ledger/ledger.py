@@ -34,19 +34,23 @@ from dragoman.ledger import (
     judging,
     query,
     rows,
+    settling,
     stories,
     tellings,
+    told,
+    totals,
     writing,
 )
 from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
-from dragoman.ledger.placing import among
 from dragoman.ledger.query import NoteKind, Query
 from dragoman.ledger.sameness import Embed, Sameness
 from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
+from dragoman.ledger.settling import Demand, Settlement, State
 from dragoman.ledger.store import DEFAULT, Store
 from dragoman.ledger.stories import Story, StoryDoubt
 from dragoman.ledger.tellings import Telling
+from dragoman.ledger.totals import Totals
 from dragoman.ledger.writing import Added
 from dragoman.model import Coding, Event, ForeignEvent, Record, Report, Told
 
@@ -63,17 +67,6 @@ class _Run(NamedTuple):
     number: int
     what: str
     began: float
-
-
-class Totals(Record, frozen=True):
-    """How much a ledger holds: what stands now, without near copies."""
-
-    reports: int
-    copies: int
-    events: int
-    foreign: int
-    judgements: int
-    languages: dict[str, int]
 
 
 class Noted(Record, frozen=True):
@@ -164,7 +157,7 @@ class Ledger:
     def events(self, asked: Query = Query()) -> list[Told]:  # noqa: B008 (a frozen record)
         """The events asked for, in order, at most `asked.limit`."""
         with self.store.reading() as connection:
-            return list(_told(connection, _numbers(connection, asked)))
+            return list(told.of(connection, told.numbers(connection, asked)))
 
     def stream(self, asked: Query = Query()) -> Iterator[Told]:  # noqa: B008
         """All events asked for, whatever their number, a page in memory at a time; the limit doesn't count.
@@ -172,9 +165,9 @@ class Ledger:
         What others add meanwhile is not among them.
         """
         with self.store.reading() as connection:
-            numbers = _numbers(connection, msgspec.structs.replace(asked, limit=None))
+            numbers = told.numbers(connection, msgspec.structs.replace(asked, limit=None))
             for at in range(0, len(numbers), _PAGE):
-                yield from _told(connection, numbers[at : at + _PAGE])
+                yield from told.of(connection, numbers[at : at + _PAGE])
 
     def count(self, asked: Query = Query()) -> int:  # noqa: B008
         """How many events are asked for."""
@@ -189,7 +182,7 @@ class Ledger:
             return [(row.month, row.quad, row.events, float(row.score or 0)) for row in found]
 
     def tellings(self, one: str, other: str) -> list[Telling]:
-        """What two parties did to each other as each report tells it, in the order of days."""
+        """What two parties did to each other as each report tells it, in no order."""
         with self.store.reading() as connection:
             return tellings.of_pair(connection, one, other)
 
@@ -206,20 +199,20 @@ class Ledger:
     def told(self, rows: Iterable[int]) -> list[Told]:
         """Event rows by their numbers (`Telling.seq`), whole, in that order."""
         with self.store.reading() as connection:
-            return list(_told(connection, list(rows)))
+            return list(told.of(connection, list(rows)))
 
     def event(self, event: str) -> Told:
         """One event as it stands, else as it last stood. Raises UnknownRecord."""
         with self.store.reading() as connection:
             row = judging.standing_row(connection, event)
-            near = _reports(connection, {row.report} if row.report else set())
+            near = told.reports_of(connection, {row.report} if row.report else set())
         report, copy_of = near.get(row.report, (None, None))
         return Told(event=rows.event_of(row.body, row.foreign), report=report, copy_of=copy_of)
 
     def report(self, report: str) -> Report:
         """One report. Raises UnknownRecord."""
         with self.store.reading() as connection:
-            found = _reports(connection, {report})
+            found = told.reports_of(connection, {report})
         if report not in found:
             raise UnknownRecord(f"there is no report {report!r}", self.store.shown, "see: dragoman events")
         return found[report][0]
@@ -230,6 +223,16 @@ class Ledger:
             found = connection.execute(query.notes_of(kind, asked)).all()
         decoded = (msgspec.json.decode(row.body, type=rows.KINDS[kind]) for row in found)
         return [Noted(note=note, report=rows.report_of(row)) for note, row in zip(decoded, found, strict=True)]
+
+    def demands(self, asked: Query = Query(limit=None)) -> list[Demand]:  # noqa: B008
+        """Conditions with the events of their sentences, in the order in which they were published."""
+        with self.store.reading() as connection:
+            return settling.demands(connection, asked)
+
+    def last_day(self) -> datetime.date | None:
+        """The day on which the last report was published."""
+        with self.store.reading() as connection:
+            return settling.last_day(connection)
 
     def stories(self, asked: Query = Query(), least: int = 2) -> list[Story]:  # noqa: B008
         """The stories of the events asked for that at least so many reports tell, the newest first."""
@@ -254,28 +257,21 @@ class Ledger:
     def totals(self) -> Totals:
         """How much it holds."""
         with self.store.reading() as connection:
-            one = connection.execute
-            by_language = sa.select(reports.c.language, sa.func.count()).group_by(reports.c.language)
-            copied = sa.select(sa.func.count()).where(reports.c.copy_of.is_not(None))
-            every = query.events_of(Query(), sa.func.count(), dialect=connection.dialect.name)
-            return Totals(
-                reports=one(sa.select(sa.func.count()).select_from(reports)).scalar_one(),
-                copies=one(copied).scalar_one(),
-                events=one(every).scalar_one(),
-                foreign=one(every.where(events.c.foreign.is_not(None))).scalar_one(),
-                judgements=one(sa.select(sa.func.count()).select_from(judgements)).scalar_one(),
-                languages={language or "und": count for language, count in one(by_language)},
-            )
+            return totals.count(connection)
 
     def revision(self) -> str:
-        """Which state this is: the numbers of the last event, standing and membership rows, which only ever grow."""
-        last = [sa.select(sa.func.coalesce(sa.func.max(t.c.seq), 0)) for t in (events, standings, memberships)]
+        """Which state this is: the numbers of the last rows that change what is told, which only ever grow."""
+        last = [
+            sa.select(sa.func.coalesce(sa.func.max(t.c.seq), 0)) for t in (events, standings, memberships, judgements)
+        ]
         with self.store.reading() as connection:
             return ".".join(str(connection.execute(asked).scalar_one()) for asked in last)
 
     def history(self, record: str) -> list[Step]:
-        """All that happened to an event, or to a report. Raises UnknownRecord."""
+        """All that happened to an event, a report or a condition. Raises UnknownRecord."""
         with self.store.reading() as connection:
+            if settling.is_condition(connection, record):
+                return history.of_condition(connection, record)
             if connection.execute(sa.select(reports.c.id).where(reports.c.id == record)).first():
                 return history.of_report(connection, record)
             return history.of_event(connection, record)
@@ -311,7 +307,7 @@ class Ledger:
 
         def work(connection: sa.Connection, run: int) -> int:
             row = judging.standing_row(connection, event)
-            near = _reports(connection, {row.report} if row.report else set())
+            near = told.reports_of(connection, {row.report} if row.report else set())
 
             def by(old: Event) -> Event:
                 return correction.corrected(old, near[row.report][0], change, self.who)
@@ -331,6 +327,15 @@ class Ledger:
     def undo(self, judgement: int, why: str | None = None) -> int:
         """Takes a judgement back, by another one; gives that one's number."""
         return self._judge(lambda c, run: judging.undo(c, judgement, who=self.who, why=why, run=run))
+
+    def settle(self, commitment: str, state: State, why: str | None = None) -> int:
+        """What has become of a condition or a promise; gives the judgement's number. Raises UnknownRecord."""
+        return self._judge(lambda c, run: settling.settle(c, commitment, state, who=self.who, why=why, run=run))
+
+    def settlements(self) -> list[Settlement]:
+        """What people decided of conditions and promises, as far as it holds."""
+        with self.store.reading() as connection:
+            return settling.settlements(connection)
 
     def judgements(self) -> list[Judgement]:
         """All that reviewers decided, in order."""
@@ -366,30 +371,6 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         return frames.html(self.store.shown, self.totals(), self.events(Query(limit=10)))
-
-
-def _numbers(connection: sa.Connection, asked: Query) -> list[int]:
-    """The event rows asked for, in order."""
-    select = query.events_of(asked, events.c.seq, dialect=connection.dialect.name)
-    return list(connection.execute(query.ordered(select, asked)).scalars())
-
-
-def _told(connection: sa.Connection, numbers: list[int]) -> Iterator[Told]:
-    """The events of rows, in the order of their numbers."""
-    columns = (events.c.seq, events.c.body, events.c.foreign, events.c.report, query.story_of().label("story"))
-    found = {row.seq: row for row in among(connection, sa.select(*columns), events.c.seq, numbers)}
-    near = _reports(connection, {row.report for row in found.values() if row.report})
-    for number in numbers:
-        row = found[number]
-        report, copy_of = near.get(row.report, (None, None))
-        event = rows.event_of(row.body, row.foreign)
-        yield Told(event=event, report=report, story=row.story, copy_of=copy_of)
-
-
-def _reports(connection: sa.Connection, ids: set[str]) -> dict[str, tuple[Report, str | None]]:
-    """Reports by id, each with the one that it copies."""
-    found = among(connection, sa.select(reports), reports.c.id, ids)
-    return {row.id: (rows.report_of(row), row.copy_of) for row in found}
 
 
 def _batches(found: Iterable[ForeignEvent], size: int) -> Iterator[list[ForeignEvent]]:

@@ -71,7 +71,6 @@ def event_row(event: Event | ForeignEvent, report: Report | None, published: dat
         "place": where.name if where else None,
         "place_country": where.country if where else None,
         "foreign": foreign,
-        "body": encoded(event),
     }
 
 

@@ -6,7 +6,8 @@
 | `reports` | one version of a published item, as it was published |
 | `codings` | what one coder gave for one report, or one imported file of foreign events |
 | `sentences` | a sentence that holds an event, with its words in every spelling |
-| `events`, `parties`, `dyads` | an event of a coding; who is in it; who did it to whom |
+| `events`, `bodies` | an event of a coding, by what it is found by; the whole of it |
+| `parties`, `dyads` | who is in an event; who did it to whom |
 | `notes`, `note_parties` | a statement, condition, link or topic of a coding; who is in it |
 | `judgements` | what a reviewer decided |
 | `standings` | from now on a coding or an event row stands, or doesn't, and why |
@@ -39,7 +40,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -154,10 +155,22 @@ events = Table(
     Column("outlet", Text),
     Column("foreign", Text),  # the format it was imported from
     Column("copy", Boolean, nullable=False),  # whether its report is a near copy of another
-    Column("body", Text, nullable=False),  # the whole record, as JSON
     Index(None, "day", "seq"),
     Index(None, "type", "day"),
     Index(None, "place_country", "day"),
+)
+
+bodies = Table(  # apart from the events, so that thousands of these are read at once without them
+    "bodies",
+    metadata,
+    Column(
+        "event",
+        BigInteger().with_variant(Integer, "sqlite"),
+        ForeignKey("events.seq"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("body", Text, nullable=False),  # the whole record, as JSON
 )
 
 parties = Table(

@@ -15,7 +15,7 @@ from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.ledger import judging, rows
 from dragoman.ledger.query import Query, events_of, stands, story_of
 from dragoman.ledger.sameness import Sameness
-from dragoman.ledger.schema import doubts, events, memberships, parties, reports
+from dragoman.ledger.schema import bodies, doubts, events, memberships, parties, reports
 from dragoman.model import Record, Told
 
 AT_ONCE = 200  # events that are given a story in one transaction
@@ -129,8 +129,8 @@ def split(connection: sa.Connection, event: str, *, who: str, why: str | None, r
 def _without_story() -> sa.Select[Any]:
     """Events of reports in no story yet, the earliest published first."""
     told = sa.select(memberships.c.seq).where(memberships.c.event == events.c.id).correlate(events)
-    asked = sa.select(events.c.body, events.c.foreign, reports).join(reports, reports.c.id == events.c.report)
-    asked = asked.where(~told.exists(), stands())
+    asked = sa.select(bodies.c.body, events.c.foreign, reports).join(events, events.c.seq == bodies.c.event)
+    asked = asked.join(reports, reports.c.id == events.c.report).where(~told.exists(), stands())
     return asked.order_by(reports.c.published.asc().nulls_last(), events.c.seq)
 
 
@@ -161,7 +161,8 @@ def _members(connection: sa.Connection, stories: Sequence[str]) -> Iterator[Told
         ids = sa.select(memberships.c.event).where(memberships.c.story.in_(some))
         story = story_of()
         asked = (
-            sa.select(events.c.body, events.c.foreign, reports, story.label("story"))
+            sa.select(bodies.c.body, events.c.foreign, reports, story.label("story"))
+            .join(events, events.c.seq == bodies.c.event)
             .outerjoin(reports, reports.c.id == events.c.report)
             .where(events.c.id.in_(ids), story.in_(some), stands())
             .order_by(events.c.seq)

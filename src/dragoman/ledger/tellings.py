@@ -6,9 +6,10 @@ One row is one event, as one report tells it, between one actor and one recipien
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from dragoman.ledger.query import stands, story_of
@@ -17,7 +18,7 @@ from dragoman.ledger.schema import dyads, events
 _AT_ONCE = 10_000  # rows that are fetched together
 
 
-class Telling(NamedTuple):
+class Telling(msgspec.Struct, frozen=True):
     """An event of one report between two parties; `story` is its own id where it is in none.
 
     `day` to `until` are the days it may have been on, None where nobody can know; `precision` is None where that is
@@ -45,24 +46,63 @@ class Telling(NamedTuple):
     language: str | None
 
 
+_COLUMNS = (
+    events.c.seq,
+    events.c.id,
+    sa.func.coalesce(story_of(), events.c.id).label("story"),
+    events.c.day,
+    sa.func.coalesce(events.c.until, events.c.day, type_=sa.Date).label("last"),
+    events.c.precision,
+    events.c.type,
+    events.c.mode,
+    events.c.quad,
+    events.c.score,
+    events.c.confidence,
+    events.c.modality,
+    events.c.status,
+    events.c.report,
+    sa.func.coalesce(events.c.outlet, events.c.foreign).label("told_by"),
+    events.c.language,
+)
+_STANDING = (stands(), ~events.c.copy)
+
+
 def of_pair(connection: sa.Connection, one: str, other: str) -> list[Telling]:
-    """What two parties did to each other, in the order of days. An event may be told in both directions."""
-    there = sa.and_(dyads.c.actor == one, dyads.c.recipient == other)
+    """What two parties did to each other, in no order. An event may be told in both directions."""
+    forth = sa.and_(dyads.c.actor == one, dyads.c.recipient == other)
     back = sa.and_(dyads.c.actor == other, dyads.c.recipient == one)
-    asked = _asked().where(sa.or_(there, back)).order_by(events.c.day.asc().nulls_last(), events.c.seq)
-    return list(_read(connection.execute(asked)))
+    ways = sa.select(
+        dyads.c.event,
+        sa.func.max(sa.case((forth, 1), else_=0)).label("forth"),
+        sa.func.max(sa.case((back, 1), else_=0)).label("back"),
+    )
+    grouped = ways.where(sa.or_(forth, back)).group_by(dyads.c.event).subquery()
+    asked = sa.select(*_COLUMNS, grouped.c.forth, grouped.c.back).select_from(grouped)
+    asked = asked.join(events, events.c.seq == grouped.c.event).where(*_STANDING)
+    found = []
+    for row in connection.execute(asked).all():
+        head, rest = tuple[Any, ...](row[:3]), tuple[Any, ...](row[3:-2])
+        if row.forth:
+            found.append(Telling(*head, one, other, *rest))
+        if row.back:
+            found.append(Telling(*head, other, one, *rest))
+    return found
 
 
 def of_all(
     connection: sa.Connection, since: datetime.date | None = None, until: datetime.date | None = None
 ) -> Iterator[Telling]:
     """What all parties did to each other in a period, in no order."""
-    asked = _asked()
+    asked = sa.select(*_COLUMNS[:3], dyads.c.actor, dyads.c.recipient, *_COLUMNS[3:]).select_from(dyads)
+    asked = asked.join(events, events.c.seq == dyads.c.event).where(*_STANDING)
     if since is not None:
         asked = asked.where(events.c.until >= since)
     if until is not None:
         asked = asked.where(events.c.day <= until)
-    yield from _read(connection.execution_options(yield_per=_AT_ONCE).execute(asked))
+    known: dict[Any, Any] = {}  # names, days and scores come again and again: one object serves for all
+    for rows in connection.execution_options(yield_per=_AT_ONCE).execute(asked).partitions():
+        for row in rows:
+            yield Telling(*row[:3], *[known.setdefault(value, value) for value in row[3:]])
 
 
 def busiest(connection: sa.Connection, party: str | None, limit: int) -> list[tuple[str, str, int]]:
@@ -77,33 +117,3 @@ def busiest(connection: sa.Connection, party: str | None, limit: int) -> list[tu
         asked = asked.where(sa.or_(dyads.c.actor == party, dyads.c.recipient == party))
     asked = asked.group_by(one, other).order_by(number.desc(), one, other).limit(limit)
     return [(row.one, row.other, row.number) for row in connection.execute(asked)]
-
-
-def _asked() -> sa.Select[Any]:
-    columns = (
-        events.c.seq,
-        events.c.id,
-        sa.func.coalesce(story_of(), events.c.id),
-        dyads.c.actor,
-        dyads.c.recipient,
-        events.c.day,
-        sa.func.coalesce(events.c.until, events.c.day, type_=sa.Date),
-        events.c.precision,
-        events.c.type,
-        events.c.mode,
-        events.c.quad,
-        events.c.score,
-        events.c.confidence,
-        events.c.modality,
-        events.c.status,
-        events.c.report,
-        sa.func.coalesce(events.c.outlet, events.c.foreign),
-        events.c.language,
-    )
-    found = sa.select(*columns).select_from(dyads).join(events, events.c.seq == dyads.c.event)
-    return found.where(stands(), ~events.c.copy)
-
-
-def _read(result: Iterable[Any]) -> Iterator[Telling]:
-    for row in result:
-        yield Telling(*row)

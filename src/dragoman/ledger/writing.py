@@ -17,6 +17,7 @@ from dragoman.ledger.placing import Placed
 from dragoman.ledger.rows import Row
 from dragoman.ledger.schema import (
     bands,
+    bodies,
     codings,
     dyads,
     events,
@@ -124,6 +125,8 @@ def add_events(connection: sa.Connection, new: Sequence[NewEvent]) -> list[int]:
         row |= {"coding": one.coding, "report": report, "sentence": places.get(_sentence(one))}
         of.append(row | {"judgement": one.judgement, "copy": one.copy})
     numbers = _insert(connection, events, of)
+    whole = ({"event": number, "body": rows.encoded(one.event)} for number, one in zip(numbers, new, strict=True))
+    _insert_all(connection, bodies, whole)
     named, pairs = [], []
     for number, one, row in zip(numbers, new, of, strict=True):
         named += [party | {"event": number} for party in rows.party_rows(one.event)]

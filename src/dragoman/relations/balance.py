@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Record
-from dragoman.relations.dealings import Dealings, Flags, Floats, Pair, Whole
+from dragoman.relations.dealings import Dealings, Flags, Floats, Pair, Whole, distinct
 from dragoman.relations.periods import By, Period, periods, spread
 
 Direction = Literal["there", "back", "together"]
@@ -96,14 +96,14 @@ def balance(
 ) -> Balance:
     """The balance by periods, from the first that is told of to the last, or between two days."""
     among = _periods(dealings, by, since, until)
-    sides = {name: _measures(dealings, among, which) for name, which in _chosen(dealings).items()}
+    there, back, together = measures(dealings, among) if among else ((), (), ())
     return Balance(
         pair=dealings.pair,
         by=by,
         periods=among,
-        there=sides["there"],
-        back=sides["back"],
-        together=sides["together"],
+        there=there,
+        back=back,
+        together=together,
         weights=dealings.weights.version,
         left_out=dict(dealings.left_out),
     )
@@ -145,26 +145,28 @@ def _periods(
     return periods(by, max(start, span[0]), min(end, span[1]))
 
 
-def _chosen(dealings: Dealings) -> dict[Direction, Flags]:
-    return {"there": dealings.there, "back": dealings.back, "together": np.ones(len(dealings), bool)}
-
-
 def _over(dealings: Dealings, among: tuple[Period, ...]) -> _Spread:
     which, period, part = spread(dealings.first, dealings.last, among)
     return _Spread(which, period, dealings.weight[which] * part)
 
 
-def _measures(dealings: Dealings, among: tuple[Period, ...], chosen: Flags) -> tuple[Measure, ...]:
-    if not among:
-        return ()
-    found, size = _over(dealings, among).among(chosen), len(among)
+def measures(dealings: Dealings, among: tuple[Period, ...]) -> Iterator[tuple[Measure, ...]]:
+    """The measures of one direction after the other, in the order of `DIRECTIONS`."""
+    over = _over(dealings, among)
+    chosen = [dealings.there, dealings.back, np.ones(len(dealings), bool)]
+    quads = _Quads([one.quad for one in dealings.tellings])
+    for flags, bands in zip(chosen, _bands(dealings, over, chosen, len(among)), strict=True):
+        yield _direction(dealings, over.among(flags), quads, bands)
+
+
+def _direction(dealings: Dealings, found: _Spread, quads: _Quads, bands: _Bands) -> tuple[Measure, ...]:
+    size = bands.balances.shape[1]
     value = found.mass * dealings.score[found.which]
     weight, total = _sums(found.period, found.mass, size), _sums(found.period, value, size)
-    stories = _distinct(found.period, dealings.story[found.which], size)
-    outlets = _distinct(found.period, dealings.outlet[found.which], size)
+    stories = distinct(found.period, dealings.story[found.which], size)
+    outlets = distinct(found.period, dealings.outlet[found.which], size)
     tellings = np.bincount(found.period, minlength=size)
-    bands = _bands(dealings, found, value, size)
-    quads = _quads(dealings, found, size)
+    parts = quads.parts(found, size)
     return tuple(
         Measure(
             stories=int(stories[at]),
@@ -175,7 +177,7 @@ def _measures(dealings: Dealings, among: tuple[Period, ...], chosen: Flags) -> t
             tone=float(total[at] / weight[at]) if weight[at] > 0 else None,
             balance_band=bands.balance(at) if stories[at] >= _FEW else None,
             tone_band=bands.tone(at) if stories[at] >= _FEW else None,
-            quads={name: float(parts[at]) for name, parts in quads.items() if parts[at]},
+            quads={name: float(part[at]) for name, part in parts.items() if part[at]},
         )
         for at in range(size)
     )
@@ -185,27 +187,25 @@ def _sums(period: Whole, values: Floats, size: int) -> Floats:
     return np.bincount(period, values, size).astype(np.float64)
 
 
-def _distinct(period: Whole, value: Whole, size: int) -> Whole:
-    """How many different values each period has."""
-    if not len(period):
-        return np.zeros(size, np.int64)
-    keys = np.unique(period * (int(value.max()) + 1) + value)
-    return np.bincount(keys // (int(value.max()) + 1), minlength=size)
+class _Quads:
+    """The quads of the tellings as numbers, made once for all directions."""
 
+    def __init__(self, quads: list[str]) -> None:
+        self.names = sorted(set(quads))
+        self.numbers: Whole = np.array([self.names.index(quad) for quad in quads], np.int64)
 
-def _quads(dealings: Dealings, found: _Spread, size: int) -> dict[str, Floats]:
-    names = np.array([one.quad for one in dealings.tellings], dtype=object)[found.which]
-    return {
-        str(name): _sums(found.period[names == name], found.mass[names == name], size)
-        for name in sorted(set(names.tolist()))
-    }
+    def parts(self, found: _Spread, size: int) -> dict[str, Floats]:
+        """The weight of each quad in each period."""
+        cells = self.numbers[found.which] * size + found.period
+        sums = _sums(cells, found.mass, len(self.names) * size).reshape(len(self.names), size)
+        return dict(zip(self.names, sums, strict=True))
 
 
 # --- bands --------------------------------------------------------------------------------------------
 
 
 class _Bands(NamedTuple):
-    """For each period (columns), the lower and upper end of balance and tone."""
+    """For each period (columns), the lower and upper end (rows) of balance and tone."""
 
     balances: Floats
     tones: Floats
@@ -217,32 +217,40 @@ class _Bands(NamedTuple):
         return float(self.tones[0, at]), float(self.tones[1, at])
 
 
-def _bands(dealings: Dealings, found: _Spread, value: Floats, size: int) -> _Bands:
-    balances, weights = np.zeros((DRAWS, size)), np.zeros((DRAWS, size))
-    there = np.unique(found.period)
-    if len(there):
-        starts = np.searchsorted(found.period, there)
-        at = 0
-        for drawn in _draws(dealings, found.which):
-            rows = slice(at, at + len(drawn))
-            balances[rows, there] = np.add.reduceat(drawn * value.astype(np.float32), starts, axis=1)
-            weights[rows, there] = np.add.reduceat(drawn * found.mass.astype(np.float32), starts, axis=1)
-            at += len(drawn)
-    tones = np.divide(balances, weights, out=np.zeros_like(balances), where=weights > 0)
-    return _Bands(np.percentile(balances, _BAND, axis=0), np.percentile(tones, _BAND, axis=0))
+def _bands(dealings: Dealings, over: _Spread, chosen: list[Flags], size: int) -> Iterator[_Bands]:
+    """The bands of several choices of tellings, all from the same draws."""
+    weights = np.array([over.mass * flags[over.which] for flags in chosen])
+    values = np.concatenate([weights * dealings.score[over.which], weights]).astype(np.float32)
+    told_of, starts = np.unique(over.period, return_index=True)
+    ends = np.append(starts, len(over.period))[1:]
+    sums = np.zeros((len(values), len(told_of), DRAWS), np.float32)
+    at = 0
+    for drawn in _draws(dealings, over.which):
+        draws = slice(at, at + drawn.shape[1])
+        for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            sums[:, row, draws] = values[:, start:end] @ drawn[start:end]
+        at = draws.stop
+    for balances, masses in zip(sums[: len(chosen)], sums[len(chosen) :], strict=True):
+        tones = np.divide(balances, masses, out=np.zeros_like(balances), where=masses > 0)
+        bands = _Bands(np.zeros((2, size)), np.zeros((2, size)))
+        bands.balances[:, told_of] = np.percentile(balances, _BAND, axis=1)
+        bands.tones[:, told_of] = np.percentile(tones, _BAND, axis=1)
+        yield bands
 
 
 def _draws(dealings: Dealings, which: Whole) -> Iterator[_Draws]:
-    """Random weights of tellings, some draws at a time: that of the story times that of the outlet.
+    """Random weights of tellings (rows), some draws (columns) at a time: that of the story times that of the outlet.
 
     The same for the same pair, so that a picture drawn again is the same.
     """
     chance = np.random.default_rng(zlib.crc32("–".join(dealings.pair).encode()))
     story, outlet = dealings.story[which], dealings.outlet[which]
     stories, outlets = int(dealings.story.max()) + 1, int(dealings.outlet.max()) + 1
-    rows = max(1, min(DRAWS, _CELLS // max(len(which), stories)))
-    for at in range(0, DRAWS, rows):
-        size = min(rows, DRAWS - at)
-        told = chance.standard_exponential((size, stories), dtype=np.float32)
-        by = chance.standard_exponential((size, outlets), dtype=np.float32)
-        yield told[:, story] * by[:, outlet]
+    columns = max(1, min(DRAWS, _CELLS // max(len(which), stories)))
+    for at in range(0, DRAWS, columns):
+        size = min(columns, DRAWS - at)
+        told = chance.standard_exponential((stories, size), dtype=np.float32)
+        by = chance.standard_exponential((outlets, size), dtype=np.float32)
+        drawn: _Draws = told[story]
+        drawn *= by[outlet]
+        yield drawn

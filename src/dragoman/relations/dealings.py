@@ -10,6 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -27,6 +28,7 @@ Flags = npt.NDArray[np.bool_]
 
 UNSURE = 0.5  # the confidence of a foreign event that came without one
 
+_ORDER = attrgetter("day", "until", "seq")
 _Value = TypeVar("_Value")
 
 
@@ -58,9 +60,10 @@ class Weights(Record, frozen=True):
 
     def score(self, telling: Telling) -> float:
         """The score of a telling."""
-        for name in (f"{telling.type}/{telling.mode}", telling.type):
-            if name in self.scores:
-                return self.scores[name]
+        if self.scores:
+            for name in (f"{telling.type}/{telling.mode}", telling.type):
+                if name in self.scores:
+                    return self.scores[name]
         return ontology.load().score(telling.type) if telling.score is None else telling.score
 
 
@@ -76,20 +79,19 @@ class Dealings:
         self.pair = pair
         self.weights = weights or Weights()
         self.left_out: Counter[str] = Counter()
-        kept: dict[int, tuple[Telling, bool, bool]] = {}
+        kept: dict[int, Telling] = {}
         refused: dict[int, str] = {}
+        there, back = set[int](), set[int]()
         for telling in tellings:
             if reason := why_not(telling):
                 refused[telling.seq] = reason
                 continue
-            _, there, back = kept.get(telling.seq, (telling, False, False))
-            acts = telling.actor == pair[0]
-            kept[telling.seq] = (telling, there or acts, back or not acts)
+            kept.setdefault(telling.seq, telling)
+            (there if telling.actor == pair[0] else back).add(telling.seq)
         self.left_out.update(refused.values())
-        found = sorted(kept.values(), key=lambda one: (one[0].day, one[0].until, one[0].seq))
-        self.tellings: tuple[Telling, ...] = tuple(telling for telling, _, _ in found)
-        self.there: Flags = np.array([there for _, there, _ in found], bool)
-        self.back: Flags = np.array([back for _, _, back in found], bool)
+        self.tellings: tuple[Telling, ...] = tuple(sorted(kept.values(), key=_ORDER))
+        self.there: Flags = np.array([one.seq in there for one in self.tellings], bool)
+        self.back: Flags = np.array([one.seq in back for one in self.tellings], bool)
         days = [(one.day, one.until or one.day) for one in self.tellings if one.day]
         self.first: Whole = np.array([day.toordinal() for day, _ in days], np.int64)
         self.last: Whole = np.array([until.toordinal() for _, until in days], np.int64)
@@ -137,11 +139,21 @@ def numbered(values: Sequence[_Value]) -> Whole:
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
 
 
+def distinct(group: Whole, value: Whole, groups: int) -> Whole:
+    """How many different values each of the groups has; both are numbers from 0 on."""
+    if not len(group):
+        return np.zeros(groups, np.int64)
+    values = int(value.max()) + 1
+    cells = np.sort(group * values + value)  # np.unique makes a hash table, which is slower
+    first = np.append(True, cells[1:] != cells[:-1])
+    return np.bincount(cells[first] // values, minlength=groups)
+
+
 def by_pair(tellings: Iterable[Telling], weights: Weights | None = None) -> dict[Pair, Dealings]:
     """The dealings of each pair of parties that is told of, `AZE` before `USA`; a party's with itself are left out."""
     sorted_out: dict[Pair, list[Telling]] = {}
     for telling in tellings:
-        one, other = sorted((telling.actor, telling.recipient))
+        one, other = telling.actor, telling.recipient
         if one != other:
-            sorted_out.setdefault((one, other), []).append(telling)
+            sorted_out.setdefault((one, other) if one < other else (other, one), []).append(telling)
     return {pair: Dealings(pair, found, weights) for pair, found in sorted_out.items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -129,9 +127,11 @@ def conditions(
     format: _Format = "table",
     output_file: options.Output = None,
 ) -> None:
-    """Shows what is demanded of whom, and in return for what."""
+    """Shows what is demanded of whom, in return for what, and what has become of it."""
     with opening.opened(ledger) as held, _written(output_file, ledger) as out:
-        _notes(held, held.notes("condition", asked), asked, format, out)
+        from dragoman.relations.commitments import states
+
+        _notes(held, states(held, held.notes("condition", asked)), asked, format, out)
 
 
 @filtered()
@@ -181,25 +181,13 @@ def _notes(held: Ledger, found: list[Noted], asked: Query, format: str, out: Tex
     if format == "jsonl":
         _lines(map(records.note, found), out)
     elif format == "csv":
-        _csv(list(map(records.cells, found)), out)
+        output.csv_rows(list(map(records.cells, found)), out)
     else:
         shown = tables.notes(found, _sheet(out))
         if not shown:
             complain("nothing found")
         elif asked.limit is not None and shown == asked.limit:
             complain(f"{shown} are shown; for more: --skip {asked.skip + shown}, or --limit all")
-
-
-def _csv(found: list[dict[str, Any]], out: TextIO) -> None:
-    """Rows under a header, as `export --format csv` writes them; no cell is a formula."""
-    from dragoman.exchange import flat, tabs
-
-    safe = output.harmless(out)
-    for row in [list(found[0]), *(one.values() for one in found)] if found else []:
-        line = io.StringIO()
-        cells = ("" if cell is None else flat.guarded(tabs.clean(str(cell))) for cell in row)
-        csv.writer(line, lineterminator="\n").writerow(cells)
-        safe.write(line.getvalue())
 
 
 def _tell_rest(shown: int, asked: Query, count: Callable[[], int], what: str) -> None:

@@ -52,7 +52,8 @@ def _party(written: str) -> str:
         raise typer.BadParameter(str(error)) from None
 
 
-def _state(written: str) -> str:
+def state(written: str) -> str:
+    """A state or international body, by code or name. Raises BadParameter with who is called nearly so."""
     from dragoman.faces.ledger import parties
 
     try:
@@ -65,7 +66,7 @@ def _pair(written: str) -> tuple[str, str]:
     names = [part for part in written.split(",") if part.strip()]
     if len(names) != 2:
         raise typer.BadParameter(f"a pair is two parties, not {len(names)}; write it as --pair AZE USA")
-    one, other = map(_state, names)
+    one, other = map(state, names)
     if one == other:
         raise typer.BadParameter(f"both are {one}; a pair is two parties")
     return one, other
@@ -110,16 +111,18 @@ def _language(written: str) -> str:
     return code
 
 
-def _since(written: str) -> datetime.date:
-    return _days(written)[0]
+def since(written: str) -> datetime.date:
+    """The first day of a year, a month or a day. Raises BadParameter."""
+    return days(written)[0]
 
 
-def _until(written: str) -> datetime.date:
-    return _days(written)[1]
+def until(written: str) -> datetime.date:
+    """The last day of a year, a month or a day. Raises BadParameter."""
+    return days(written)[1]
 
 
-def _days(written: str) -> tuple[datetime.date, datetime.date]:
-    """The first and last day of a year, a month or a day."""
+def days(written: str) -> tuple[datetime.date, datetime.date]:
+    """The first and last day of a year, a month or a day. Raises BadParameter."""
     found = _DAY.fullmatch(written)
     try:
         if found is None:
@@ -175,8 +178,8 @@ FILTERS = (
            one_of(("claimed", "confirmed", "denied"), "status"), many=True),
     Filter("person", ("--person",), "Part of the name of a person in it.", "NAME", _words),
     Filter("place", ("--place",), "Where: a country's code, or part of a name.", "PLACE", _words),
-    Filter("since", ("--since",), f"From that day on: {_BLOCK_OF_DAYS}.", "DAY", _since),
-    Filter("until", ("--until",), "To the end of that day, month or year.", "DAY", _until),
+    Filter("since", ("--since",), f"From that day on: {_BLOCK_OF_DAYS}.", "DAY", since),
+    Filter("until", ("--until",), "To the end of that day, month or year.", "DAY", until),
     Filter("outlet", ("--outlet",), "Who published it.", "NAME", _words, many=True),
     Filter("language", ("--language",), "Language of the report: ar, en, fa.", "xx", _language, many=True),
     Filter("confidence", ("--confidence",), "At least so sure, 0 to 1.", "SHARE", _share),
@@ -229,7 +232,7 @@ def _parameter(one: Filter, *, notes: bool) -> inspect.Parameter:
     kind: Any = bool
     default: Any = None if "/" in one.flags[0] else False
     if one.read is not None:
-        read = _state if notes and one.field == "party" else one.read
+        read = state if notes and one.field == "party" else one.read
         option |= {"metavar": one.metavar, "parser": _several(read) if one.many else read}
         kind, default = (list[str] if one.many else str), None
     annotation: Any = Annotated[kind if default is False else kind | None, typer.Option(*one.flags, **option)]

@@ -69,6 +69,15 @@ Examples:
     dragoman judge list
     dragoman judge undo 12 --why "wrong line"
 """
+_SETTLE = """\b
+Examples:
+    dragoman conditions --pair AZE USA
+    dragoman judge settle 1a02554b0f6c2cd2:3800-3886 met --why "lifted in May"
+\b
+A commitment is a condition (REPORT:START-END) or a promise (the id of its
+event); `dragoman relation` and `dragoman conditions` show the ids. Your word
+goes before what the reports seem to say, until `dragoman judge undo`.
+"""
 _EXPORT = """\b
 Examples:
     dragoman judge export --output judged.jsonl
@@ -95,11 +104,20 @@ def register(app: typer.Typer) -> None:
     group.command(epilog=_CORRECT)(correct)
     group.command(epilog=_MERGE)(merge)
     group.command()(split)
+    group.command(epilog=_SETTLE)(settle)
     group.command(epilog=_UNDO)(undo)
     group.command("list")(list_)
     group.command()(agreement)
     group.command(epilog=_EXPORT)(export)
     app.add_typer(group, name="judge")
+
+
+_State = Annotated[
+    str,
+    typer.Argument(
+        metavar="STATE", parser=options.one_of(("open", "met", "breached", "lapsed"), "state"), help="What became of it."
+    ),
+]
 
 
 @filtered()
@@ -197,6 +215,19 @@ def split(
     """Says that an event is not one with the others of its story."""
     with opening.opened(ledger, who=who) as held:
         _each([event], lambda one: held.split(one, why), "taken out of its story")
+
+
+def settle(
+    commitment: Annotated[str, typer.Argument(metavar="COMMITMENT", help="The id of a condition or promise.")],
+    state: _State,
+    *,
+    ledger: opening.Address = opening.DEFAULT,
+    who: opening.Who = None,
+    why: opening.Why = None,
+) -> None:
+    """Says what has become of a condition or a promise: open, met, breached, lapsed."""
+    with opening.opened(ledger, who=who) as held:
+        _each([commitment], lambda one: held.settle(one, state, why), f"is {state}")  # type: ignore[arg-type]
 
 
 def undo(

@@ -1,0 +1,175 @@
+"""`dragoman relation`: how two parties stand, how that developed, and what the picture rests on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from dragoman.faces import options, output
+from dragoman.faces.ledger import filters, opening
+from dragoman.faces.progress import complain
+from dragoman.faces.relations import asking
+
+if TYPE_CHECKING:
+    from dragoman.relations import Relation
+
+_EXAMPLES = """\b
+Examples:
+  How the relation of Azerbaijan and the USA developed, month by month:
+    dragoman relation AZE USA
+\b
+  By week since September 2023, as a picture too:
+    dragoman relation azerbaijan usa --by week --since 2023-09 --plot aze-usa.svg
+\b
+  What the figure of one month is made of, event by event:
+    dragoman relation AZE USA --open 2024-02
+\b
+  What changed since a day, against as long a time before it:
+    dragoman relation AZE USA --changes 2024-02-01
+\b
+  With accusations weighing more, and every event the same whatever the coder's
+  confidence:
+    dragoman relation AZE USA --score ACCUSE=-5 --unweighted
+\b
+  Only some parts; all of them for programs; the balance for a spreadsheet:
+    dragoman relation AZE USA --show turns,commitments
+    dragoman relation AZE USA --format json > aze-usa.json
+    dragoman relation AZE USA --format csv > aze-usa.csv
+\b
+Each story counts once, however many reports tell it; what was denied, did not
+happen or is still to come counts for nothing in the balance.
+\b
+Exit codes: 0 also where nothing is told; 2 wrong usage; 3 no ledger there, or it
+can't be read.
+"""
+
+PARTS = ("balance", "turns", "commitments", "agenda", "carriers", "links", "coverage")
+
+
+def _parts(written: str) -> tuple[str, ...]:
+    read = options.one_of(PARTS, "part")
+    return tuple(dict.fromkeys(read(part.strip()) for part in written.split(",") if part.strip()))
+
+
+_Parts = Annotated[
+    str | None,
+    typer.Option(
+        "--show", parser=_parts, metavar="PART,…", help=f"Only these: {', '.join(PARTS)}.", show_default=False
+    ),
+]
+_Format = Annotated[
+    str,
+    typer.Option(
+        parser=options.one_of(("table", "json", "csv"), "format"), metavar="table|json|csv", help="What to print."
+    ),
+]
+_Days = Annotated[
+    Any,
+    typer.Option(
+        "--open", parser=filters.days, metavar="DAY", help="What the balance of a year, month or day is made of."
+    ),
+]
+_Changes = Annotated[
+    datetime.date | None,
+    typer.Option("--changes", parser=filters.since, metavar="DAY", help="What changed since that day."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(epilog=_EXAMPLES)(relation)
+
+
+def relation(
+    one: asking.One,
+    other: asking.Other,
+    *,
+    by: asking.By = "month",
+    since: asking.Since = None,
+    until: asking.Until = None,
+    show: _Parts = None,
+    open_: _Days = None,
+    changes: _Changes = None,
+    score: asking.Scores = None,
+    unweighted: asking.Unweighted = False,
+    ledger: opening.Address = opening.DEFAULT,
+    format: _Format = "table",
+    plot: asking.Plot = None,
+    output_file: options.Output = None,
+) -> None:
+    """Shows how two parties stand with each other, how it changed, and what it hangs on."""
+    from dragoman.relations import Relation
+
+    chosen = asking.weights(score, unweighted)
+    with opening.opened(ledger) as held, output.destination(output_file, [ledger]) as out:
+        found = Relation(held, one, other, since=since, until=until, weights=chosen)
+        if not found.dealings.tellings and not found.dealings.left_out:
+            complain(asking.nothing(held, one, other))
+        if open_ is not None:
+            _open(found, open_, format, out)
+        elif changes is not None:
+            _write(found, {"changes": lambda: found.changes(changes)}, by, format, out)
+        elif format == "csv":
+            _csv(found, by, out)
+        else:
+            _write(found, _chosen(found, by, show or PARTS), by, format, out)
+        if plot is not None:
+            found.plot(plot, by)
+            complain(f"drawn in {plot}")
+
+
+def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Callable[[], Any]]:
+    every: dict[str, Callable[[], Any]] = {
+        "balance": lambda: found.balance(by),
+        "turns": found.turns,
+        "commitments": found.commitments,
+        "agenda": lambda: found.agenda(by),
+        "carriers": found.carriers,
+        "links": found.claims,
+        "coverage": found.coverage,
+    }
+    return {name: every[name] for name in PARTS if name in parts}
+
+
+def _write(found: Relation, parts: dict[str, Callable[[], Any]], by: str, format: str, out: Any) -> None:
+    if format == "json":
+        whole = {"pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version}
+        output.write_line(msgspec.json.encode(whole | {name: part() for name, part in parts.items()}), out)
+        return
+    from dragoman.faces.relations import sections
+    from dragoman.faces.sheet import Sheet
+
+    sheet = Sheet.on(out)
+    sections.head(found, sheet)
+    for name, part in parts.items():
+        sections.PARTS[name](part(), found, sheet)
+
+
+def _open(found: Relation, days: tuple[datetime.date, datetime.date], format: str, out: Any) -> None:
+    opened = found.opened(*days)
+    if format == "json":
+        for one in opened:
+            output.write_line(msgspec.json.encode(one._asdict() | {"value": one.value}), out)
+    elif format == "csv":
+        columns = ("event", "report", "day", "until", "type", "mode", "told_by", "language", "story")
+        rows = [
+            {name: getattr(one.telling, name) for name in columns}
+            | {"weight": one.weight, "score": one.score, "value": one.value}
+            for one in opened
+        ]
+        output.csv_rows(rows, out)
+    else:
+        from dragoman.faces.relations import sections
+        from dragoman.faces.sheet import Sheet
+
+        sections.opened(opened, days, found, Sheet.on(out))
+
+
+def _csv(found: Relation, by: Any, out: Any) -> None:
+    from dragoman.relations.relation import rows
+
+    output.csv_rows(rows(found.balance(by)), out)

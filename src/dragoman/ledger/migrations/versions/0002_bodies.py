@@ -1,0 +1,23 @@
+"""The whole record of an event apart from the columns that it is found by: many are read at once without it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "bodies",
+        sa.Column("event", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["event"], ["events.seq"], name=op.f("fk_bodies_event")),
+        sa.PrimaryKeyConstraint("event", name=op.f("pk_bodies")),
+    )
+    op.execute("INSERT INTO bodies (event, body) SELECT seq, body FROM events")
+    op.execute("ALTER TABLE events DROP COLUMN body")
