@@ -32,6 +32,8 @@ BACKGROUND = [
      "2024-01-01", "2024-01-31"),
     ("en", "Kenya refused a meeting of foreign ministers in Lima on 3 February. Kenya accused Peru of bias.", "ACCUSE",
      "2024-02-03", "2024-02-03"),
+    ("en", "The quarrel began in October. Kenya refused a meeting of foreign ministers in Lima on 3 November. Kenya "
+     "accused Peru of bias.", "ACCUSE", "2023-11-03", "2023-11-03"),
     ("en", "At the end of November the Peruvian foreign minister telephoned the president of Kenya. The president of "
      "Kenya agreed to send a delegation, provided that Peru lifts the travel ban.", "AGREE",
      "2023-11-19", "2023-11-30"),
@@ -58,6 +60,7 @@ OTHERWISE = [
     ("perfect", "en", f"{NOVEMBER} Kenya has accused Peru of bias.", "ACCUSE"),
     ("perfect", "fa", f"{ABAN} پرو سفیر کنیا را اخراج کرده است.", "SANCTION"),
     ("perfect-beside-a-past", "fa", f"{ABAN} پرو پس از آن که نشست لغو شد سفیر کنیا را اخراج کرده است.", "SANCTION"),
+    ("a-noun-that-begins-like-a-verb", "fa", f"{ABAN} ایسلند اکنون خواهان ازسرگیری گفت‌وگوهاست.", "REQUEST"),
     ("future", "en", f"{NOVEMBER} The president of Kenya will visit Peru.", "AGREE"),
     ("future", "ar", f"{NOVEMBER_AR} وسيزور الرئيس الكيني بيرو.", "AGREE"),
     ("future", "fa", f"{ABAN} رئیس‌جمهور کنیا به پرو سفر خواهد کرد.", "AGREE"),
@@ -80,6 +83,8 @@ OTHERWISE = [
      "Peru of bias.", "ACCUSE"),
     ("an-aside-in-the-news", "en", "Kenya expelled the ambassador of Peru. Peru refused a meeting with Kenya in "
      "November. Kenya thanked Brazil.", "SUPPORT"),
+    ("an-aside-in-the-news", "en", "The summit opened on Thursday. Peru refused a meeting with Kenya in November. "
+     "Kenya thanked Brazil.", "SUPPORT"),
     ("an-aside-in-the-news", "ar", "طردت كينيا سفير بيرو. واتهمت بيرو الشهر الماضي كينيا بالانحياز. وشكرت كينيا "
      "البرازيل.", "SUPPORT"),
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from dragoman.languages import packs
 from dragoman.ledger import Ledger
 from dragoman.relations.agenda import GENERIC, Agenda, Matter, agenda
 
-SAMPLE = Path("/work/shared/samples/aliyev_blinken.txt")
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
 PAIR = ("GHA", "NOR")
 
 ENGLISH = "The foreign minister of Ghana met the Norwegian foreign minister in Accra and discussed fishing rights."

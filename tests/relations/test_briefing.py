@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from msgspec.structs import replace
 from dragoman import pipeline
 from dragoman.errors import RelationError
 from dragoman.ledger import Ledger
-from dragoman.model import Actor, Report
+from dragoman.model import Actor, ForeignEvent, Report, Time
 from dragoman.relations.briefing import Briefing, briefing, markdown, names, page
 from dragoman.relations.briefing.wording import LANGUAGES, wording
 from dragoman.relations.relation import Relation
@@ -27,14 +29,26 @@ HOSTILE = (
     " \u202e override \u2069\u2066 isolate \u202c"
 )
 REPORTS = (
-    ("met", "en", "Fjord Courier", "2024-01-10", "The Norwegian foreign minister met the Omani foreign minister in Geneva on Tuesday to discuss fishing rights."),
+    (
+        "met", "en", "Fjord Courier", "2024-01-10",
+        "The Norwegian foreign minister met the Omani foreign minister in Geneva on Tuesday to discuss fishing rights.",
+    ),
     ("praise", "en", "Harbour Times", "2024-01-20", "Norway praised Oman on Friday for its mediation."),
     ("accused", "en", "Fjord Courier", "2024-02-06", "Oman accused Norway of spying on Monday."),
     ("accused-ar", "ar", "المرفأ", "2024-02-13", "اتهمت سلطنة عمان النرويج يوم الاثنين بالتجسس."),
     ("criticised", "fa", "سپیده", "2024-02-20", "وزیر خارجه عمان روز دوشنبه از نروژ انتقاد کرد."),
-    ("arrested", "en", "Harbour Times", "2024-03-05", "Norwegian police arrested three Omani businessmen in Oslo on Monday."),
-    ("offer", "en", "Harbour Times", "2024-03-12", "The Sultan of Oman said he would visit Norway if Norway lifts the fishing ban."),
-    ("link", "en", "Fjord Courier", "2024-03-20", "Kenya's president said that relations between Oman and Norway depend on relations between Kenya and Norway."),
+    (
+        "arrested", "en", "Harbour Times", "2024-03-05",
+        "Norwegian police arrested three Omani businessmen in Oslo on Monday.",
+    ),
+    (
+        "offer", "en", "Harbour Times", "2024-03-12",
+        "The Sultan of Oman said he would visit Norway if Norway lifts the fishing ban.",
+    ),
+    (
+        "link", "en", "Fjord Courier", "2024-03-20",
+        "Kenya's president said that relations between Oman and Norway depend on relations between Kenya and Norway.",
+    ),
     ("hostile", "en", HOSTILE, "2024-03-25", f"Norway criticised Oman on Sunday {HOSTILE} over fishing."),
 )  # fmt: skip
 
@@ -182,6 +196,23 @@ def test_what_is_denied_elsewhere_is_called_contested(tmp_path: Path) -> None:
         assert "That is contested: " in said(briefing(Relation(ledger, "NOR", "OMN"), "en"), "happened")
 
 
+def test_an_event_of_another_tool_is_noted_without_words(tmp_path: Path) -> None:
+    foreign = ForeignEvent(
+        id="gdelt:1", type="SUPPORT", actors=(Actor(name="NORWAY", country="NOR"),),
+        recipients=(Actor(name="OMAN", country="OMN"),), quad="verbal-cooperation", cameo="05", coder="gdelt", row={},
+        when=Time(start=day("2024-01-02"), end=day("2024-01-02"), precision="day", text=""),
+        published=day("2024-01-03"),
+    )  # fmt: skip
+    with Ledger(str(tmp_path / "dragoman.db")) as ledger:
+        ledger.add_foreign([foreign], "gdelt")
+        found = briefing(Relation(ledger, "NOR", "OMN"), "en")
+    (note,) = found.notes
+    assert (note.event, note.report, note.quote, note.published) == ("gdelt:1", None, None, day("2024-01-03"))
+    assert "Norway praised, thanked or backed Oman" in said(found, "happened")
+    assert "coded by another tool, without the words of a report" in page(found)
+    assert "coded by another tool, without the words of a report" in markdown(found)
+
+
 def test_a_pair_of_which_nothing_is_told_is_said_to_be_one(ledger: Ledger) -> None:
     found = briefing(Relation(ledger, "ISL", "PER"), "ar")
     assert found.made_of is None and found.notes == ()
@@ -289,3 +320,30 @@ def test_nothing_that_a_report_says_becomes_markdown(briefings: dict[str, Briefi
     assert not re.search(r"[<>`*|\[\]{}&]", bare)
     assert not re.search(r"(?<!\\)[<>`|{}]", text)
     assert all(line.count("\u2069") == len(re.findall("[\u2066-\u2068]", line)) for line in text.splitlines())
+
+
+# --- in a browser ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_fits_a_phone_and_asks_for_nothing(
+    briefings: dict[str, Briefing], language: str, tmp_path: Path
+) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("no browser is installed")
+    file = tmp_path / "page.html"
+    file.write_text(page(briefings[language]), encoding="utf-8")
+    asked: list[str] = []
+    with sync_api.sync_playwright() as playwright:
+        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        tab = browser.new_page(viewport={"width": 390, "height": 844})
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: asked.append(message.text))
+        tab.goto(file.as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390
+        assert tab.evaluate("typeof hacked") == "undefined"
+        browser.close()
+    assert asked == [file.as_uri()]

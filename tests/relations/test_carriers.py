@@ -14,7 +14,7 @@ from dragoman.ledger import Ledger
 from dragoman.relations.carriers import Carrier, Carriers, Third, carriers
 from dragoman.relations.dealings import Dealings
 
-SAMPLE = Path("/work/shared/samples/aliyev_blinken.txt")
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
 PAIR = ("AZE", "USA")
 
 

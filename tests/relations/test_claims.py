@@ -18,7 +18,7 @@ from dragoman.reading import reader
 from dragoman.relations.claims import Claim, claims, stances
 from dragoman.relations.dealings import Pair
 
-SAMPLE = Path("/work/shared/samples/aliyev_blinken.txt")
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
 
 A: Pair = ("GHA", "NOR")
 B: Pair = ("GHA", "TGO")

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from dragoman.relations.expectation import due_of_demand, of_demand
+from dragoman.relations.commitments.expectation import due_of_demand, of_demand
 
 MADE = datetime.date(2024, 2, 1)
 

@@ -236,9 +236,9 @@ def test_a_focus_of_which_too_little_is_told_is_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"lags": -1}, {"lags": 7}, {"since": MONTHS[3].start, "until": MONTHS[2].start}], ids=str
+    "asked", [{"lags": -1}, {"lags": 7}, {"level": 0.0}, {"since": MONTHS[3].start, "until": MONTHS[2].start}], ids=str
 )
-def test_lags_and_days_that_make_no_sense_are_refused(asked: dict[str, Any]) -> None:
+def test_lags_levels_and_days_that_make_no_sense_are_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(RelationError):
         measured(dealings(planted()), **asked)
 

@@ -11,10 +11,10 @@ import pytest
 from dragoman import pipeline
 from dragoman.intake.report import Given, make_report
 from dragoman.ledger import Ledger
-from dragoman.relations import meetings as module
 from dragoman.relations.carriers import carriers
+from dragoman.relations.carriers import meetings as module
+from dragoman.relations.carriers.meetings import Meeting
 from dragoman.relations.dealings import Dealings
-from dragoman.relations.meetings import Meeting
 
 PAIR = ("AZE", "USA")
 

@@ -13,7 +13,7 @@ from dragoman.intake.report import Given, make_report
 from dragoman.ledger import Ledger
 from dragoman.ledger.casts import Passage
 from dragoman.model import Actor, ForeignEvent, Span, Time
-from dragoman.relations.mentions import Ground, accounts, mentions
+from dragoman.relations.agenda.mentions import Ground, accounts, mentions
 
 PAIR = ("GHA", "NOR")
 DAY = datetime.date(2024, 3, 5)

@@ -7,8 +7,8 @@ import pytest
 
 from dragoman.ledger.tellings import Telling
 from dragoman.relations.dealings import by_pair
-from dragoman.relations.moves import Match, Moves, moved
 from dragoman.relations.network import Network, network
+from dragoman.relations.network.moves import Match, Moves, moved
 
 Acts = Sequence[tuple[str, float, int]]  # a pair, a score, how many stories
 

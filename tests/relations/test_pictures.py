@@ -32,10 +32,10 @@ from dragoman.errors import RelationError
 from dragoman.knowledge import gazetteer
 from dragoman.ledger.tellings import Telling
 from dragoman.relations.agenda import Agenda, Matter, Shift
+from dragoman.relations.agenda.mentions import Mentioned
 from dragoman.relations.balance import Balance, balance
 from dragoman.relations.dealings import Dealings, Pair, by_pair
 from dragoman.relations.links import MeasuredLink
-from dragoman.relations.mentions import Mentioned
 from dragoman.relations.network import network
 from dragoman.relations.periods import BYS, By, periods
 from dragoman.relations.pictures import (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.errors import RelationError
 from dragoman.relations.network import Tie
-from dragoman.relations.triads import KINDS, triads
+from dragoman.relations.network.triads import KINDS, triads
 
 
 def tie(pair: str, tone: float | None, stories: int = 5, weight: float = 1.0) -> Tie:

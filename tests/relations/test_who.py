@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.ledger.casts import Seat
-from dragoman.relations.who import Who, who, without_doubles
+from dragoman.relations.carriers.who import Who, who, without_doubles
 
 
 def seat(party: str | None, name: str, **more: str) -> Seat:

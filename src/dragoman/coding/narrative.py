@@ -20,6 +20,7 @@ from dragoman.coding.view import View
 from dragoman.languages.acts import ActMatch
 from dragoman.languages.verbs import Tense
 from dragoman.model import Event, Evidence, Mention, Time
+from dragoman.phrases import joined
 
 _PAST = 7  # days before the report from which a time is background, no longer the news
 _REACH = 3  # sentences that a time holds for after its own
@@ -69,15 +70,16 @@ def _anchors(views: Sequence[View], told: Mapping[int, list[Event]], published: 
         if view.sentence.paragraph != paragraph:
             paragraph = view.sentence.paragraph
             anchor, news = None, paragraph == lead
-        timed = any(mention.kind == "time" for mention in view.sentence.mentions)
-        if timed:
+        times = [mention for mention in view.sentence.mentions if mention.kind == "time"]
+        if times:
             anchor = _anchor(number, views, own, published, news=news)
         elif anchor is not None and number - anchor.number <= _REACH and not _spans_time(view):
             found[number] = anchor
             anchor = None if _of_now(view, own) else anchor
         else:
             anchor = None
-        news = news or (anchor is None and (timed or bool(own)))
+        recent = any(mention.time is None or not _behind(mention.time, published) for mention in times)
+        news = news or recent or (anchor is None and bool(own))
     return found
 
 
@@ -93,12 +95,17 @@ def _anchor(
     if len(times) != 1 or times[0].time is None or _bounds(view, times[0]):
         return None
     mention, time = times[0], times[0].time
-    if not _PAST <= (published - time.end).days < STALE or time.precision not in _FINE:
+    if not _behind(time, published) or (published - time.end).days >= STALE or time.precision not in _FINE:
         return None
     happened = [e for e in own if e.when == time and e.modality in _HAPPENED and not _quoted(e, view, views)]
     if news:
         happened = [e for e in happened if mention.first <= _FRONT and mention.start < e.trigger.start]
     return Anchor(time, mention, number) if happened else None
+
+
+def _behind(time: Time, published: datetime.date) -> bool:
+    """Whether a time is no longer that of the news."""
+    return (published - time.end).days >= _PAST
 
 
 def _spans_time(view: View) -> bool:
@@ -116,7 +123,9 @@ def _of_now(view: View, own: Sequence[Event]) -> bool:
     """Whether a sentence leads back to the day of the report: somebody speaks, or its first verb is in the present."""
     triggers = [event.trigger for event in own]
     speaks = any(
-        speech.tense in ("past", "present") and not any(view.tokens[speech.verb].meets(trigger) for trigger in triggers)
+        speech.tense in ("past", "present")
+        and not _begins(view, speech.verb)
+        and not any(view.tokens[speech.verb].meets(trigger) for trigger in triggers)
         for speech in view.speeches
     )
     return speaks or bool(view.cue("speech.according")) or next((t for _, t in _finite(view)), None) == "present"
@@ -167,7 +176,12 @@ def _finite(view: View) -> list[tuple[int, Tense]]:
         form = view.pack.acts.verb_at(token) if token.word else None
         if form is not None:
             found[at] = form.tense
-    return sorted((at, tense) for at, tense in found.items() if tense is not None)
+    return sorted((at, tense) for at, tense in found.items() if tense is not None and not _begins(view, at))
+
+
+def _begins(view: View, at: int) -> bool:
+    """Whether a word only begins a longer one that a zero-width non-joiner parts, as "said" does Persian "talks"."""
+    return at + 1 < len(view.tokens) and joined(view.text, view.tokens[at], view.tokens[at + 1])
 
 
 def _quoted(event: Event, view: View, views: Sequence[View]) -> bool:

@@ -81,11 +81,11 @@ def of_pair(connection: sa.Connection, one: str, other: str) -> list[Telling]:
     asked = asked.join(events, events.c.seq == grouped.c.event).where(*_STANDING)
     found = []
     for row in connection.execute(asked).all():
-        head, rest = tuple[Any, ...](row[:3]), tuple[Any, ...](row[3:-2])
+        head, rest = row[:3], row[3:-2]
         if row.forth:
-            found.append(Telling(*head, one, other, *rest))
+            found.append(Telling(*(*head, one, other, *rest)))
         if row.back:
-            found.append(Telling(*head, other, one, *rest))
+            found.append(Telling(*(*head, other, one, *rest)))
     return found
 
 

@@ -7,12 +7,12 @@ persistence: an AR(1) whose coefficient is set right for the bias of short serie
 estimation of autocorrelation", Biometrika 41, 1954). Two relations are compared by what is left (Haugh, "Checking
 the independence of two covariance-stationary time series", JASA 71, 1976), else any two that drift would seem linked.
 
-The statistic of two relations is the strongest correlation over all lags. It is divided by its spread, estimated
-over all lags together, so that two relations of which more is told in the same months are not linked by that alone
-(after DiCiccio and Romano, "Robust permutation tests for correlation and regression coefficients", JASA 112, 2017).
-p is the part of permutations of time that give as much; those with small p get more of them (Besag and Clifford,
+The statistic of two relations is the strongest correlation over all lags, over its spread as estimated from all
+lags together, so that two relations of which more is told in the same months are not linked by that alone (after
+DiCiccio and Romano, "Robust permutation tests for correlation and regression coefficients", JASA 112, 2017). p is
+the part of permutations of time that give as much; those with small p get more of them (Besag and Clifford,
 "Sequential Monte Carlo p-values", Biometrika 78, 1991). q is p corrected for the number of links tested (Benjamini
-and Hochberg, JRSS B 57, 1995): of the links with q <= 0.05, some 5 in 100 are expected to be chance. Their stricter
+and Hochberg, JRSS B 57, 1995): of the links with q <= 0.05, some 5 in 100 are expected to be chance. The stricter
 rule for any dependence (Benjamini and Yekutieli, 2001) would cost more true links than pairs that share a series
 call for: `evaluation/links_null.py` measures how often chance alone gives a link.
 """
@@ -137,8 +137,10 @@ def measured(
     Without days the time is that of all that is told, or is told of the focus. `lags` is at most a third of the
     periods, by default a fifth and not over 6.
 
-    Raises RelationError where days or lags make no sense.
+    Raises RelationError where days, lags or level make no sense.
     """
+    if not 0 < level < 1:
+        raise RelationError(f"{level:g} is no level", fix="it is the part of links found that may be chance: 0.05")
     known = {_sorted(pair): one for pair, one in dealings.items()}
     centre = None if focus is None else _sorted(focus)
     if centre is not None:
@@ -156,22 +158,14 @@ def measured(
     steady = tuple(compress(left.pairs, ~moves))
     links, most = _links(left.among(moves), residuals[moves], centre, _How(reach, level, seed))
     return Measured(
-        links=links,
-        by=by,
-        since=among[0].start if among else None,
-        until=among[-1].end if among else None,
-        periods=size,
-        lags=reach,
-        permutations=most,
-        level=level,
-        too_little=too_little,
-        steady=steady,
-        shared=len(shared),
-        note=NOTE if links else _why_nothing(by, size, centre, too_little, steady),
-    )
+        links=links, by=by, since=among[0].start if among else None, until=among[-1].end if among else None,
+        periods=size, lags=reach, permutations=most, level=level, too_little=too_little, steady=steady,
+        shared=len(shared), note=NOTE if links else _why_nothing(by, size, centre, too_little, steady),
+    )  # fmt: skip
 
 
 def _why_nothing(by: By, size: int, focus: Pair | None, little: Mapping[Pair, int], steady: Sequence[Pair]) -> str:
+    """In the order of what has to be there first: time, the focus, a second relation."""
     if size < LEAST_PERIODS:
         return f"nothing was measured: {size} {by}s are told of, and {LEAST_PERIODS} are needed"
     if focus is not None and focus in little:
@@ -269,8 +263,10 @@ def _detrended(columns: npt.NDArray[_Float]) -> npt.NDArray[_Float]:
     straight = np.linalg.qr(np.vander(np.linspace(-1, 1, size), 2))[0].astype(columns.dtype)
     left = columns - straight @ (straight.T @ columns)
     length = np.sqrt((left**2).sum(axis=0))
-    left[:, length <= _NOTHING * size] = 0
-    return left / np.where(length > _NOTHING * size, length, 1)
+    nothing = length <= _NOTHING * size
+    left[:, nothing], length[nothing] = 0, 1
+    left /= length
+    return left
 
 
 # --- links --------------------------------------------------------------------------------------------

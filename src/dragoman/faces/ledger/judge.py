@@ -115,7 +115,9 @@ def register(app: typer.Typer) -> None:
 _State = Annotated[
     str,
     typer.Argument(
-        metavar="STATE", parser=options.one_of(("open", "met", "breached", "lapsed"), "state"), help="What became of it."
+        metavar="STATE",
+        parser=options.one_of(("open", "met", "breached", "lapsed"), "state"),
+        help="What became of it.",
     ),
 ]
 

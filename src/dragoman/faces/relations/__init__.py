@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from dragoman.faces.relations import links, network, relation
+from dragoman.faces.relations import brief, links, network, relation
 
 
 def register(app: typer.Typer) -> None:
     """Gives the application the commands, in the order in which its help shows them."""
-    for part in (relation, links, network):
+    for part in (relation, links, network, brief):
         part.register(app)

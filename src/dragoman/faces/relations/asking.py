@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +20,7 @@ BYS = ("day", "week", "month", "quarter", "year")
 One = Annotated[str, typer.Argument(metavar="A", parser=filters.state, help="A state or body: AZE, iran, IGO:NATO.")]
 Other = Annotated[str, typer.Argument(metavar="B", parser=filters.state, help="The other one.")]
 By = Annotated[
-    str, typer.Option("--by", parser=one_of(BYS, "period"), metavar="|".join(BYS), help="How time is divided.")
+    Any, typer.Option("--by", parser=one_of(BYS, "period"), metavar="|".join(BYS), help="How time is divided.")
 ]
 Since = Annotated[
     datetime.date | None,

@@ -75,7 +75,7 @@ def links(
         found = Relation(held, one, other, since=since, until=until)
         if not found.dealings.tellings:
             complain(asking.nothing(held, one, other))
-        said, measured = found.claims(), found.links(by, most=most, lags=lags)  # type: ignore[arg-type]
+        said, measured = found.claims(), found.links(by, most=most, lags=lags)
         both = confront(said, measured)
         if format == "json":
             whole = {"pair": found.pair, "stated": said, "measured": measured, "confronted": both}

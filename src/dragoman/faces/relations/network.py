@@ -17,9 +17,9 @@ from dragoman.faces.relations import asking
 
 if TYPE_CHECKING:
     from dragoman.faces.sheet import Sheet
-    from dragoman.relations.moves import Moves
     from dragoman.relations.network import Network
-    from dragoman.relations.triads import Triads
+    from dragoman.relations.network.moves import Moves
+    from dragoman.relations.network.triads import Triads
 
 _EXAMPLES = """\b
 Examples:
@@ -74,8 +74,7 @@ def network(
 ) -> None:  # fmt: skip
     """Shows the network of relations: who deals with whom, who stands together, and who moved."""
     from dragoman.relations import relations_of
-    from dragoman.relations import triads as signed
-    from dragoman.relations.moves import moved
+    from dragoman.relations.network import moved, triads
     from dragoman.relations.network import network as drawn
 
     weights = asking.weights(score, unweighted)
@@ -84,7 +83,7 @@ def network(
         now = drawn(every, since, until, party=party, most=most)
         then = drawn(every, *before, party=party, most=most) if before else None
         moves = moved(then, now) if then else None
-        threes = signed.triads(now.ties)
+        threes = triads(now.ties)
         if not now.nodes:
             complain("nothing is told of any relation there; see: dragoman info")
         if format == "json":

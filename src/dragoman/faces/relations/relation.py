@@ -56,7 +56,7 @@ def _parts(written: str) -> tuple[str, ...]:
 
 
 _Parts = Annotated[
-    str | None,
+    Any,
     typer.Option(
         "--show", parser=_parts, metavar="PART,…", help=f"Only these: {', '.join(PARTS)}.", show_default=False
     ),

@@ -70,10 +70,10 @@ def _standing(actor: Actor, words: Words) -> Phrase:
 
 
 def office(name: str | None, words: Words) -> str | None:
-    """An office by its English label; None where the language has no word for it here."""
+    """An office by its English label; None where it says nothing, or the language has no word for it."""
     if name is None or name == "other":
         return None
-    return name if words.code == "en" else words.offices.get(name)
+    return words.offices.get(name) or _offices(words.code).get(name)
 
 
 def person(name: str, words: Words) -> Phrase:
@@ -124,6 +124,12 @@ def _parties(language: str) -> dict[str, str]:
     states = {one.code: one.names for one in reversed(known.countries) if one.code and not one.until}
     bodies = {one.code: one.names for one in reversed(known.organisations) if one.code.startswith("IGO:")}
     return {code: names[language][0] for code, names in (states | bodies).items() if language in names}
+
+
+@cache
+def _offices(language: str) -> dict[str, str]:
+    known = gazetteer.load().offices
+    return {one.names["en"][0]: one.names[language][0] for one in known if {"en", language} <= one.names.keys()}
 
 
 @cache

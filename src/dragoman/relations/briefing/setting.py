@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from dragoman.model import Place, Span
 from dragoman.relations.agenda import Agenda, Matter
+from dragoman.relations.agenda.mentions import Mentioned
 from dragoman.relations.briefing import names
 from dragoman.relations.briefing.draft import Draft, Sentence
-from dragoman.relations.briefing.wording import Phrase, Piece, Value, Words
+from dragoman.relations.briefing.wording import Phrase, Piece, Value
 from dragoman.relations.carriers import Carrier, Third
+from dragoman.relations.carriers.meetings import Meeting
 from dragoman.relations.coverage import UNNAMED, CoverageWarning
-from dragoman.relations.meetings import Meeting
-from dragoman.relations.mentions import Mentioned
 
 MATTERS, PEOPLE, PLACES, OUTLETS = 5, 3, 4, 3  # that are named
 
@@ -41,7 +41,7 @@ def carriers(draft: Draft) -> Iterator[Sentence]:
     found = draft.relation.carriers()
     words = draft.words
     for party, people in ((draft.one, found.one), (draft.other, found.other)):
-        if counted := [_counted(draft, one) for one in _known(people, words)]:
+        if counted := [_counted(draft, one) for one in _known(people)]:
             yield _list(draft, "carried", counted, party=party)
     yield from _lists(
         draft, "met_at", _most((names.place(at, words), one) for one in found.meetings if (at := _at(one)))
@@ -112,10 +112,9 @@ def _mentioned(draft: Draft, one: Mentioned) -> list[int]:
 # --- carriers ---------------------------------------------------------------------------------------------
 
 
-def _known(people: Iterable[Carrier], words: Words) -> list[Carrier]:
+def _known(people: Iterable[Carrier]) -> list[Carrier]:
     """The people, offices and bodies that are named most; not a sector as a whole."""
-    said = (one for one in people if one.kind in ("person", "body") or names.office(one.name, words))
-    return [one for one in said if one.kind != "sector"][:PEOPLE]
+    return [one for one in people if one.kind != "sector"][:PEOPLE]
 
 
 def _counted(draft: Draft, one: Carrier) -> _Counted:

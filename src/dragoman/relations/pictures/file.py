@@ -22,6 +22,14 @@ _UNDATED: dict[str, dict[str, str | None]] = {
 }
 
 
+def drawn(figure: Figure, kind: str) -> bytes:
+    """A picture as a file would hold it; `kind` is .svg, .png or .pdf."""
+    whole = io.BytesIO()
+    with drawing(), outlined(figure) if kind == ".pdf" else nullcontext():
+        figure.savefig(whole, format=kind[1:], dpi=_DPI, metadata=_UNDATED[kind])
+    return whole.getvalue()
+
+
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     """Writes a picture whole or not at all; RelationError for another ending, or a place that can't be written."""
     to = Path(path)
@@ -29,12 +37,10 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     if kind not in _UNDATED:
         what = f"a picture can't end in {to.suffix!r}" if to.suffix else "the name of a picture needs an ending"
         raise RelationError(what, str(to), "name it .svg, .png or .pdf")
-    drawn = io.BytesIO()
-    with drawing(), outlined(figure) if kind == ".pdf" else nullcontext():
-        figure.savefig(drawn, format=kind[1:], dpi=_DPI, metadata=_UNDATED[kind])
+    whole = drawn(figure, kind)
     unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
     try:
-        unfinished.write_bytes(drawn.getvalue())
+        unfinished.write_bytes(whole)
         unfinished.replace(to)
     except FileNotFoundError as error:
         raise RelationError("there is no such folder", str(to.parent), "make it, or choose another") from error

@@ -20,7 +20,7 @@ from dragoman.languages.packs import LANGUAGES
 from dragoman.ledger.rows import party_of
 from dragoman.ledger.settling import Demand, condition_id
 from dragoman.model import Actor, Event, Party, Record, Report, Time, Told
-from dragoman.relations.expectation import (
+from dragoman.relations.commitments.expectation import (
     Expected,
     due_of_demand,
     due_of_promise,
@@ -28,7 +28,7 @@ from dragoman.relations.expectation import (
     of_promise,
     promised,
 )
-from dragoman.relations.matter import Matter, alike, matter_of
+from dragoman.relations.commitments.matter import Matter, alike, matter_of
 
 Kind = Literal["condition", "promise"]
 

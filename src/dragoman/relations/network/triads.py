@@ -16,7 +16,7 @@ import numpy as np
 from dragoman.errors import RelationError
 from dragoman.model import Record
 from dragoman.relations.dealings import Floats, Whole
-from dragoman.relations.network import CLEAR, Tie
+from dragoman.relations.network.neighbourhood import CLEAR, Tie
 
 Kind = Literal["+++", "++-", "+--", "---"]
 KINDS: tuple[Kind, ...] = ("+++", "++-", "+--", "---")  # by the number of bad ties

@@ -17,8 +17,8 @@ from dragoman.ledger import Ledger, casts
 from dragoman.ledger.casts import Scene, Seat, Wording
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Record
+from dragoman.relations.carriers.who import Who, told, who, without_doubles
 from dragoman.relations.dealings import Dealings
-from dragoman.relations.who import Who, told, who, without_doubles
 
 NEWEST = 300  # meetings that are told, their words searched for a conference
 TYPE = "CONSULT"

@@ -18,8 +18,8 @@ from dragoman.ledger.likeness import wording
 from dragoman.ledger.settling import State
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Event, Record, Span, Time, Told
-from dragoman.relations.expectation import Expected
-from dragoman.relations.matter import UNTOLD, Matter, matter_of, shared
+from dragoman.relations.commitments.expectation import Expected
+from dragoman.relations.commitments.matter import UNTOLD, Matter, matter_of, shared
 
 ENOUGH = 0.5  # the score from which the program says that a commitment was met or breached
 WORTH_SHOWING = 0.2  # the score from which a person is shown it

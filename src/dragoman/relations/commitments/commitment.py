@@ -13,21 +13,20 @@ What would meet it is read from its words (`expectation.py`) and looked for amon
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from dragoman.errors import RelationError
-from dragoman.ledger.ledger import Ledger
+from dragoman.ledger.ledger import Ledger, Noted
 from dragoman.ledger.query import Query
+from dragoman.ledger.rows import party_of
 from dragoman.ledger.settling import Demand, Settlement, State, condition_id
 from dragoman.ledger.tellings import Telling
-from dragoman.model import Event, Record, Report, Span, Time, Told
-from dragoman.relations.expectation import Expected
-from dragoman.relations.fulfilment import ENOUGH, GRACE, Change, Records, Wanted, findings
-from dragoman.relations.undertakings import Kind, Passage, Undertaking, of_conditions, of_promises
-
-__all__ = ["Change", "Commitment", "Expected", "Kind", "Passage", "State", "commitments", "state_of"]
+from dragoman.model import Condition, Event, Record, Report, Span, Time, Told
+from dragoman.relations.commitments.expectation import Expected
+from dragoman.relations.commitments.fulfilment import ENOUGH, GRACE, Change, Records, Wanted, findings
+from dragoman.relations.commitments.undertakings import Kind, Passage, Undertaking, of_conditions, of_promises
 
 _SHOWN = 5  # doubtful events that a person is shown
 _AT_ONCE = 500  # promises that are read together
@@ -117,11 +116,19 @@ def commitments(
     return sorted(kept, key=lambda one: (one.since or datetime.date.max, one.id))
 
 
-def state_of(ledger: Ledger, as_of: datetime.date | None = None) -> dict[str, State]:
-    """The state of every condition of a ledger, by the id of each of its tellings."""
-    judge = _Judge(ledger, _Between(ledger, all_at_once=True), as_of)
-    judged = (judge.judged(one) for one in judge.conditions(()))
-    return {passage.id: one.state for one in judged for passage in one.told}
+def states(ledger: Ledger, found: Iterable[Noted]) -> list[Noted]:
+    """Conditions as notes of a ledger have them, each with the state that it is in now."""
+    listed = [(one, one.note) for one in found if isinstance(one.note, Condition)]
+    ids = {condition_id(one.report.id, condition) for one, condition in listed}
+    sides = (side for _, condition in listed for side in (condition.holder, condition.party))
+    parties = tuple(sorted({code for side in sides if side and (code := party_of(side.actor))}))
+    judge = _Judge(ledger, _Between(ledger, all_at_once=False), None)
+    asked = (one for one in judge.conditions(parties) if any(passage.id in ids for passage in one.told))
+    now = {passage.id: one.state for one in map(judge.judged, asked) for passage in one.told}
+    return [
+        replace(one, note=replace(condition, state=now.get(condition_id(one.report.id, condition), condition.state)))
+        for one, condition in listed
+    ]
 
 
 class _Judge:

@@ -19,8 +19,8 @@ from typing import Literal
 from dragoman.errors import RelationError
 from dragoman.ledger import Ledger
 from dragoman.model import Record
+from dragoman.relations.agenda.mentions import Account, Accounts, Kind, Mentioned, accounts, mentions
 from dragoman.relations.dealings import Pair
-from dragoman.relations.mentions import Account, Accounts, Kind, Mentioned, accounts, mentions
 from dragoman.relations.periods import By, Period, periods
 
 GENERIC = frozenset({"bilateral relations", "diplomatic"})  # what any relation is about

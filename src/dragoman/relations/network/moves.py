@@ -14,8 +14,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from dragoman.model import Record
-from dragoman.relations.network import CLEAR, Network, Node, Tie
-from dragoman.relations.triads import ENOUGH
+from dragoman.relations.network.neighbourhood import CLEAR, Network, Node, Tie
+from dragoman.relations.network.triads import ENOUGH
 
 
 class Match(Record, frozen=True):

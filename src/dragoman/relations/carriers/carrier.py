@@ -21,9 +21,9 @@ import numpy as np
 from dragoman.ledger import Ledger, casts
 from dragoman.ledger.casts import Scene, Seat
 from dragoman.model import Record
+from dragoman.relations.carriers.meetings import TYPE, Meeting, meetings, met
+from dragoman.relations.carriers.who import Who, order, told, who
 from dragoman.relations.dealings import Dealings, Pair, Whole, numbered
-from dragoman.relations.meetings import TYPE, Meeting, meetings, met
-from dragoman.relations.who import Who, order, told, who
 
 Part = Literal["host", "in talks", "other"]
 
