@@ -66,6 +66,15 @@ def planted(chance: Chance, size: int, noise: float = 1.0) -> npt.NDArray[np.obj
     return _listed(scores.tolist())
 
 
+def signed(chance: Chance, size: int) -> npt.NDArray[np.object_]:
+    """Three stories a month, all good or all bad in the first relation, and so a month later in the second."""
+    scores = chance.choice(SCORES, (len(RELATIONS), size, 3))
+    signs = chance.choice((-1, 1), size)
+    scores[0] = signs[:, None] * np.abs(scores[0])
+    scores[1, 1:] = signs[:-1, None] * np.abs(scores[1, 1:])
+    return _listed(scores.tolist())
+
+
 def shuffled(chance: Chance, size: int) -> npt.NDArray[np.object_]:
     """The planted ones with the days of stories shuffled within each relation."""
     told = planted(np.random.default_rng(5), size)
@@ -102,7 +111,18 @@ def _listed(rows: list[list[list[float]]]) -> npt.NDArray[np.object_]:
     return made
 
 
+def heavy(chance: Chance, size: int) -> npt.NDArray[np.object_]:
+    """One story a month, now and then a very loud one."""
+    scores = 3 * chance.standard_t(1.5, (len(RELATIONS), size, 1))
+    return _listed(scores.clip(-60, 60).tolist())
+
+
 Drawn = Callable[[Chance, int], npt.NDArray[np.object_]]
+PLANTED: dict[str, Drawn] = {
+    "noise 1": planted,
+    "noise 3": lambda chance, size: planted(chance, size, 3.0),
+    "only signs alike": signed,
+}
 CHANCE: dict[str, Drawn] = {
     "two stories a month": stories,
     "one story a month": lambda chance, size: stories(chance, size, 1.0),
@@ -112,6 +132,7 @@ CHANCE: dict[str, Drawn] = {
     "random walks": lambda chance, size: drifting(chance, size, 1.0),
     "more told of all at once": bursting,
     "the same trend": trending,
+    "now and then very loud": heavy,
 }
 
 
@@ -132,10 +153,10 @@ def main() -> None:
     parser.add_argument("copies", nargs="?", type=int, default=200)
     copies = parser.parse_args().copies
     for size in (18, 36, 104):
-        for noise in (1.0, 3.0):
-            every = [found(lambda c, n, noise=noise: planted(c, n, noise), size, seed) for seed in range(copies)]
+        for name, drawn in PLANTED.items():
+            every = [found(drawn, size, seed) for seed in range(copies)]
             others = sum(any(not is_planted(link) for link in one.found) for one in every)
-            print(f"{size:4} planted, noise {noise:g}: found {np.mean([right(one) for one in every]):.3f}, "
+            print(f"{size:4} planted, {name}: found {np.mean([right(one) for one in every]):.3f}, "
                   f"with another link {others / copies:.3f}", flush=True)  # fmt: skip
         for name, drawn in CHANCE.items():
             every = [found(drawn, size, seed) for seed in range(copies)]

@@ -15,9 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable
 
-import ledger_benchmark
 import sqlalchemy as sa
 
+import ledger_benchmark
 from dragoman.ledger import Ledger
 from dragoman.ledger.schema import dyads, events, memberships
 from dragoman.relations import Relation, relations_of

@@ -15,8 +15,8 @@ from dragoman.intake.report import Given, make_report
 from dragoman.ledger import Ledger
 from dragoman.model import Actor, Coding, Link, Party, Statement
 from dragoman.reading import reader
-from dragoman.relations.claims import Claim, claims, stances
 from dragoman.relations.dealings import Pair
+from dragoman.relations.links.claims import Claim, claims, stances
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
 

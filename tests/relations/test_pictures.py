@@ -35,11 +35,10 @@ from dragoman.relations.agenda import Agenda, Matter, Shift
 from dragoman.relations.agenda.mentions import Mentioned
 from dragoman.relations.balance import Balance, balance
 from dragoman.relations.dealings import Dealings, Pair, by_pair
-from dragoman.relations.links import MeasuredLink
+from dragoman.relations.links import Lagged, MeasuredLink
 from dragoman.relations.network import network
 from dragoman.relations.periods import BYS, By, periods
 from dragoman.relations.pictures import (
-    Lagged,
     Mark,
     agenda_picture,
     balance_picture,

@@ -205,6 +205,7 @@ def _when_and_where(event: Event | ForeignEvent, sheet: Sheet) -> Text:
 
 
 def days(time: Time) -> str:
+    """When, as finely as the words tell it."""
     start, end = time.start.isoformat(), time.end.isoformat()
     if time.precision == "year" and start[:4] == end[:4]:
         return start[:4]

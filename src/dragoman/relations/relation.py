@@ -23,16 +23,15 @@ from dragoman.errors import RelationError
 from dragoman.ledger import Ledger, frames
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Told
-from dragoman.relations import agenda, balance, carriers, changes, claims, commitments, coverage, links, turns
+from dragoman.relations import agenda, balance, carriers, changes, commitments, coverage, links, turns
 from dragoman.relations.agenda import Agenda
 from dragoman.relations.balance import DIRECTIONS, Balance, Opened
 from dragoman.relations.carriers import Carriers
 from dragoman.relations.changes import Changes
-from dragoman.relations.claims import Claim
 from dragoman.relations.commitments import Commitment
 from dragoman.relations.coverage import Coverage
 from dragoman.relations.dealings import Dealings, Pair, Weights, by_pair
-from dragoman.relations.links import Measured
+from dragoman.relations.links import Claim, Measured
 from dragoman.relations.periods import By
 from dragoman.relations.turns import Turns
 
@@ -112,7 +111,7 @@ class Relation:
 
     def claims(self) -> list[Claim]:
         """Who says that it hangs, or doesn't, on another relation."""
-        return claims.claims(self.ledger, self.pair, self.since, self.until)
+        return links.claims(self.ledger, self.pair, self.since, self.until)
 
     def links(self, by: By = "month", *, most: int = MOST, lags: int | None = None) -> Measured:
         """With which of the ledger's relations it moves, among those with the most events."""

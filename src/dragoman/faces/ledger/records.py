@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.faces import contract
+from dragoman.ledger.settling import condition_id
 from dragoman.model import Condition, ForeignEvent, Report, Statement, Told
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def note(noted: Noted) -> dict[str, Any]:
         shown = contract.statement(found)
     else:
         assert isinstance(found, Condition)
-        shown = contract.condition(found)
+        shown = {"id": condition_id(noted.report.id, found)} | contract.condition(found)
     return shown | {"report": head(noted.report)}
 
 
@@ -83,7 +84,8 @@ def story(found: Story) -> dict[str, Any]:
 
 def cells(noted: Noted) -> dict[str, Any]:
     """A statement or condition as the cells of a table."""
-    return {"report": noted.report.id} | _note_cells(noted.note) | _source_cells(noted.report)
+    named = {"id": condition_id(noted.report.id, noted.note)} if isinstance(noted.note, Condition) else {}
+    return {"report": noted.report.id} | named | _note_cells(noted.note) | _source_cells(noted.report)
 
 
 def _note_cells(found: Any) -> dict[str, Any]:

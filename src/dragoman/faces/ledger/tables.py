@@ -12,6 +12,7 @@ from rich.text import Text
 from dragoman.faces import table
 from dragoman.faces.ledger.counts import number
 from dragoman.faces.sheet import Sheet, one_line
+from dragoman.ledger.settling import condition_id
 from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, Told
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def notes(found: Iterable[Noted], sheet: Sheet) -> int:
                 table.statement(noted.note, noted.report.text, sheet)
             elif isinstance(noted.note, Condition):
                 table.condition(noted.note, noted.report.text, sheet)
+                sheet.line(Text(f"condition {condition_id(noted.report.id, noted.note)}", "dim"), table.BLOCK)
             shown += 1
         sheet.line()
     return shown

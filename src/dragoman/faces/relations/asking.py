@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.faces import output
 from dragoman.faces.ledger import filters
 from dragoman.faces.ledger.counts import number
 from dragoman.faces.options import one_of
 
 if TYPE_CHECKING:
-    from dragoman.ledger import Ledger
+    from dragoman.relations import Relation
     from dragoman.relations.dealings import Weights
 
 BYS = ("day", "week", "month", "quarter", "year")
+
+_PICTURES = (".svg", ".png", ".pdf")
+
+
+def picture(written: str) -> str:
+    """Where a picture goes. Raises BadParameter before anything is computed where none can go there."""
+    ending = os.path.splitext(written)[1].lower()
+    if ending not in _PICTURES:
+        raise typer.BadParameter(f"{written!r}: a picture ends in {', '.join(_PICTURES)}")
+    folder = os.path.dirname(written) or "."
+    if not os.path.isdir(folder):
+        raise typer.BadParameter(f"{folder}: there is no such folder; make it, or choose another")
+    return written
+
 
 One = Annotated[str, typer.Argument(metavar="A", parser=filters.state, help="A state or body: AZE, iran, IGO:NATO.")]
 Other = Annotated[str, typer.Argument(metavar="B", parser=filters.state, help="The other one.")]
@@ -32,7 +48,7 @@ Until = Annotated[
 ]
 Plot = Annotated[
     str | None,
-    typer.Option("--plot", metavar="FILE.svg|png|pdf", help="Draw it there.", show_default=False),
+    typer.Option("--plot", parser=picture, metavar="FILE.svg|png|pdf", help="Draw it there.", show_default=False),
 ]
 Scores = Annotated[
     list[str] | None,
@@ -54,18 +70,39 @@ def weights(scores: list[str] | None, unweighted: bool) -> Weights:
 
 
 def _score(written: str) -> tuple[str, float]:
-    name, equals, number = written.partition("=")
+    name, equals, value = written.partition("=")
     try:
         if not equals:
             raise ValueError
         kind, slash, mode = name.strip().partition("/")
-        return kind.upper() + slash + mode.lower(), float(number)
+        return kind.upper() + slash + mode.lower(), float(value)
     except ValueError:
         raise typer.BadParameter(f"{written!r} is no score; write it as ACCUSE=-5") from None
 
 
-def nothing(held: Ledger, one: str, other: str) -> str:
-    """That nothing is told of a pair, and of which pairs of the two something is."""
-    near = [pair for party in (one, other) for pair in held.busiest(3, party)]
-    known = ", ".join(dict.fromkeys(f"{a}–{b} ({number(count, 'event')})" for a, b, count in near))
-    return f"nothing is told of {one}–{other}" + (f"; there are {known}" if known else "; see: dragoman info")
+def together(since: datetime.date | None, until: datetime.date | None) -> None:
+    """Raises BadParameter where the days are the wrong way round."""
+    if since and until and since > until:
+        raise typer.BadParameter(f"--since {since} is after --until {until}")
+
+
+def drawn(plot: str | None, ledger: str, output_file: str | None) -> None:
+    """Raises OutputError where a picture would overwrite the ledger or the other output."""
+    if plot is not None:
+        output.refuse_a_source(plot, [ledger])
+        if output_file is not None and os.path.realpath(plot) == os.path.realpath(output_file):
+            raise output.OutputError("the picture and the other output can't both go there", plot, "choose two places")
+
+
+def nothing(found: Relation) -> str:
+    """That nothing that counts is told of two parties, why, and of which relations of theirs something is."""
+    pair = "–".join(found.pair)
+    if found.dealings.left_out:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(found.dealings.left_out.items()))
+        return f"nothing that happened is told of {pair}; left out: {reasons}"
+    days = sorted(one.day for one in found.ledger.tellings(*found.pair) if one.day)
+    if days:
+        return f"nothing is told of {pair} in these days; what is told is from {days[0]} to {days[-1]}"
+    near = [row for party in found.pair for row in found.ledger.busiest(3, party)]
+    known = ", ".join(dict.fromkeys(f"{one}–{other} ({number(count, 'event')})" for one, other, count in near))
+    return f"nothing is told of {pair}" + (f"; there are {known}" if known else "; see: dragoman info")

@@ -66,16 +66,18 @@ def brief(
     from dragoman.relations import Relation
     from dragoman.relations.briefing import briefing, markdown, page
 
+    asking.together(since, until)
     weights = asking.weights(score, unweighted)
-    with opening.opened(ledger) as held, output.destination(output_file, [ledger]) as out:
+    with opening.opened(ledger) as held:
         found = Relation(held, one, other, since=since, until=until, weights=weights)
         if not found.dealings.tellings:
-            complain(asking.nothing(held, one, other))
-        written = briefing(found, language, by)
-        if format == "markdown":
-            output.harmless(out).write(markdown(written))
-        else:
-            out.write(page(written, _picture(found, by, language) if found.dealings.tellings else None))
+            complain(asking.nothing(found))
+        with output.destination(output_file, [ledger]) as out:
+            written = briefing(found, language, by)
+            if format == "markdown":
+                output.harmless(out).write(markdown(written))
+            else:
+                out.write(page(written, _picture(found, by, language) if found.dealings.tellings else None))
 
 
 def _picture(found: Relation, by: By, language: str) -> str:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from rich.text import Text
 
+from dragoman.faces import wording
 from dragoman.faces.ledger.counts import number
 from dragoman.faces.relations import chart
-from dragoman.faces.sheet import Sheet
+from dragoman.faces.sheet import Sheet, one_line
 from dragoman.knowledge import gazetteer
+from dragoman.model import Span
 from dragoman.relations import Relation
 from dragoman.relations.agenda import Agenda, Matter
 from dragoman.relations.carriers import Carrier, Carriers
-from dragoman.relations.claims import Claim
+from dragoman.relations.carriers.meetings import TYPE
+from dragoman.relations.carriers.who import Who
 from dragoman.relations.commitments import Change, Commitment
+from dragoman.relations.links.claims import Claim
 
 _IN = 2
 _DEEP = 12
 _MOST = 12  # lines of a list
+_DOUBTFUL = 2  # events that may have met or broken a commitment
+_LABEL = 40  # columns of a matter's name
 _STATES = {"open": "bold", "met": "bold green", "breached": "bold red", "lapsed": "bold yellow"}
 
 
 def title(words: str, sheet: Sheet, note: str = "") -> None:
-    """The head of a section."""
-    sheet.line(Text.assemble((words, "bold"), (f"  {note}" if note else "", "dim")))
+    """The head of a section, with a note behind it or, where it has no room there, under it."""
+    line = Text.assemble((words, "bold"), (f"  {note}" if note else "", "dim"))
+    if sheet.fits(line, 0):
+        sheet.line(line)
+    else:
+        sheet.line(Text(words, "bold"))
+        sheet.line(Text(note, "dim"), _IN)
 
 
 def _rest(every: Sequence[object], sheet: Sheet) -> None:
@@ -39,8 +51,8 @@ def commitments(found: Sequence[Commitment], relation: Relation, sheet: Sheet) -
     """Who owes what to whom, since when, and what became of it; what is open first, the newest first."""
     if not found:
         return
-    states = [f"{sum(one.state == state for one in found)} {state}" for state in _STATES]
-    title("Conditions and promises", sheet, ", ".join(line for line in states if line[:2] != "0 "))
+    counts = Counter[str](one.state for one in found)
+    title("Conditions and promises", sheet, ", ".join(f"{counts[name]:,} {name}" for name in _STATES if counts[name]))
     order = sorted(found, key=lambda one: str(one.since), reverse=True)
     order.sort(key=lambda one: one.state != "open")
     for one in order[:_MOST]:
@@ -51,35 +63,50 @@ def commitments(found: Sequence[Commitment], relation: Relation, sheet: Sheet) -
 
 def commitment(found: Commitment, sheet: Sheet) -> None:
     """One of them, in the words of its report, with each change and its evidence."""
-    owes = f"{_codes(found.owed_by)} owes {_codes(found.owed_to)}" if found.owed_by else f"({found.unnamed})"
+    owes = f"({found.unnamed or 'nobody is named'})"
+    if found.owed_by:
+        owes = f"{', '.join(found.owed_by)} owes {', '.join(found.owed_to) or 'nobody named'}"
     days = [f"since {found.since}"] if found.since else []
     days += [f"until {found.due.end}"] if found.due else []
     days += ["contested"] if found.contested else []
     line = Text.assemble((f"{found.state:>8}", _STATES[found.state]), f"  {owes}", (f"  {found.kind}", "dim"))
     sheet.ends(line, Text(" · ".join(days), "dim"), _IN)
-    sheet.line(Text.assemble("“", sheet.name(found.words), "”"), _DEEP, own=True)
+    _quoted(found.words, sheet, _DEEP)
     if found.in_return_for:
-        sheet.line(Text.assemble(("for ", "dim"), "“", sheet.name(found.in_return_for), "”"), _DEEP)
+        sheet.line(
+            Text.assemble(("in return for ", "dim"), sheet.isolated(Text(_cut(found.in_return_for, sheet)))), _DEEP
+        )
     for change in found.changes:
         if change.state != "open" or change.by != "program":
             _change(change, "", sheet)
-    for change in found.candidates:
+    for change in found.candidates[:_DOUBTFUL]:
         _change(change, "perhaps ", sheet)
-    sheet.line(Text(found.id, "dim"), _DEEP)
+    if (more := len(found.candidates) - _DOUBTFUL) > 0:
+        sheet.line(Text(f"and {number(more, 'event')} more that may have", "dim"), _DEEP)
+    sheet.line(Text(f"{found.kind} {one_line(found.id)}", "dim"), _DEEP)
 
 
 def _change(change: Change, doubt: str, sheet: Sheet) -> None:
-    day = f"{change.day} " if change.day else ""
-    by = "" if change.by == "program" else f" (says {change.by})"
-    style = "dim" if doubt else _STATES[change.state]
-    line = Text.assemble((f"{doubt}{change.state}", style), f" {day}", sheet.reason(change.reason), sheet.name(by))
+    day = f" {change.day}" if change.day else ""
+    line = Text.assemble((f"{doubt}{change.state}", "dim" if doubt else _STATES[change.state]), day)
+    if change.by != "program":
+        line.append(", says ").append_text(sheet.name(change.by))
+    line.append(": " if change.reason else "").append_text(sheet.reason(change.reason))
     sheet.line(line, _DEEP)
     if change.quote:
-        sheet.line(Text.assemble("“", sheet.name(change.quote), "”"), _DEEP + 2, own=True)
+        _quoted(change.quote, sheet, _DEEP + 2)
+    if change.event:
+        sheet.line(Text(f"event {one_line(change.event)}", "dim"), _DEEP + 2)
 
 
-def _codes(codes: Iterable[str]) -> str:
-    return ", ".join(codes)
+def _quoted(words: str, sheet: Sheet, indent: int) -> None:
+    """A report's words in quotation marks, in their own direction."""
+    sheet.line(Text(_cut(words, sheet, indent)), indent, own=True)
+
+
+def _cut(words: str, sheet: Sheet, indent: int = _DEEP) -> str:
+    """Words in quotation marks, no more than fill three lines."""
+    return sheet.quote(words, Span(start=0, end=len(words)), room=sheet.room(3, indent)).plain
 
 
 # --- agenda -------------------------------------------------------------------------------------------
@@ -90,10 +117,12 @@ def agenda(found: Agenda, relation: Relation, sheet: Sheet) -> None:
     topics = [one for one in found.topics if not one.generic]
     if not topics and not found.contexts:
         return
-    title("Agenda", sheet, f"of {number(found.reports, 'report')}, by {found.by}")
-    width = max(len(one.label) for one in [*topics[:_MOST], *found.contexts[:_MOST]])
-    for one in topics[:_MOST]:
-        _matter(one, width, sheet)
+    title("Agenda", sheet, f"of {number(found.reports, 'report')}: how many name it, their languages, by {found.by}")
+    shown = topics[:_MOST]
+    width = min(max((len(one.label) for one in shown), default=0), _LABEL)
+    tongues = max((len("/".join(one.languages)) for one in shown), default=0)
+    for one in shown:
+        _matter(one, width, tongues, sheet)
     _rest(topics, sheet)
     generic = [one.label for one in found.topics if one.generic]
     if generic:
@@ -104,14 +133,18 @@ def agenda(found: Agenda, relation: Relation, sheet: Sheet) -> None:
     sheet.line()
 
 
-def _matter(one: Matter, width: int, sheet: Sheet) -> None:
-    most = max(one.series, default=0) or 1
-    spark = chart.sparkline([value / most * 2 - 1 if value else None for value in one.series][-sheet.width // 3 :])
-    line = Text(f"{one.label:{width}}  {one.reports:>4}  {'/'.join(sorted(one.languages)):8}  {spark}")
+def _matter(one: Matter, width: int, tongues: int, sheet: Sheet) -> None:
+    line = f"{one.label:{width}}  {one.reports:>4}  {'/'.join(sorted(one.languages)):{tongues}}  "
+    most, room = max(one.series, default=0) or 1, max(sheet.width - _IN - len(line), 1)
+    line += chart.sparkline([value / most * 2 - 1 if value else None for value in one.series[-room:]])
+    trend = Text()
     if one.shift is not None and one.shift.trend:
-        figures = f"{one.shift.before:.0%} → {one.shift.after:.0%}, q {one.shift.q:.3f}"
-        line.append(f"  {one.shift.trend} ", "bold").append(figures, "dim")
-    sheet.line(line, _IN)
+        figures = f" {one.shift.before:.0%} → {one.shift.after:.0%}, q {chart.chance(one.shift.q)}"
+        trend = Text.assemble((one.shift.trend, "bold"), (figures, "dim"))
+    if trend:
+        sheet.ends(Text(line), trend, _IN)
+    else:
+        sheet.line(Text(line), _IN)
 
 
 # --- who carries it -----------------------------------------------------------------------------------
@@ -129,12 +162,13 @@ def carriers(found: Carriers, relation: Relation, sheet: Sheet) -> None:
     if found.meetings:
         sheet.line(Text("Meetings", "bold dim"), _IN)
     for meeting in found.meetings[:_MOST]:
-        people = Text(", ").join([sheet.name(one.name) for one in meeting.people[:4]])
+        people = Text(", ").join([_who(one, sheet) for one in meeting.people[:4]])
         where = [sheet.name(meeting.place)] if meeting.place else []
         where += [Text(f"on the margins of {meeting.margin.conference}")] if meeting.margin else []
         days = f"{meeting.first or 'no day'}" + (f" to {meeting.last}" if meeting.last != meeting.first else "")
+        said = [wording.act(TYPE, meeting.mode)] if meeting.mode else []
         line = Text.assemble((f"{days}  ", "dim"), people)
-        sheet.line(Text(" · ").join([line, *where]), _IN + 2)
+        sheet.line(Text(" · ").join([line, *map(Text, said), *where]), _IN + 2)
     _rest(found.meetings, sheet)
     if found.thirds:
         sheet.line(Text("Third parties", "bold dim"), _IN)
@@ -144,14 +178,22 @@ def carriers(found: Carriers, relation: Relation, sheet: Sheet) -> None:
 
 
 def _carrier(carrier: Carrier, sheet: Sheet) -> Text:
-    offices = f" ({', '.join(carrier.offices)})" if carrier.offices else ""
-    acts = ", ".join(f"{kind} {count}" for kind, count in sorted(carrier.acts.items(), key=lambda one: -one[1])[:4])
-    line = Text.assemble(
-        sheet.name(carrier.name), sheet.name(offices), f"  {number(carrier.stories, 'story', 'stories')}"
-    )
-    if acts:
+    line = Text.assemble(_who(carrier, sheet, at_home=True), f"  {number(carrier.stories, 'story', 'stories')}")
+    if carrier.acts:
+        most = sorted(carrier.acts.items(), key=lambda one: (-one[1], one[0]))[:4]
+        acts = ", ".join(f"{kind} {count}" for kind, count in most)
         line.append(f"  tone {chart.signed(carrier.tone)}  ").append(acts, "dim")
     return line
+
+
+def _who(found: Who, sheet: Sheet, *, at_home: bool = False) -> Text:
+    """Somebody by name; the party is said of whom the name doesn't tell, unless it stands above."""
+    if isinstance(found, Carrier) and found.offices:
+        return Text.assemble(sheet.name(found.name), sheet.name(f" ({', '.join(found.offices)})"))
+    if found.kind == "sector" and found.sector not in (None, "UNK"):
+        return Text.assemble(sheet.name(found.name), (f" [{found.party}:{found.sector}]", "dim"))
+    of = Text("" if at_home or found.kind != "office" else f"{found.party} ")
+    return Text.assemble(of, sheet.name(found.name))
 
 
 # --- what it is said to hang on -------------------------------------------------------------------------
@@ -174,10 +216,11 @@ def claim(found: Claim, sheet: Sheet) -> None:
     line = Text.assemble("–".join(found.of), (f" {said(found)} ", "bold"), "–".join(found.on), ", says ", who)
     sheet.line(line, _IN)
     first = found.tellings[0]
-    sheet.line(Text.assemble("“", sheet.name(first.quote), "”"), _IN + 2, own=True)
+    _quoted(first.quote, sheet, _IN + 2)
     more = f" and {number(len(found.tellings) - 1, 'place')} more" if len(found.tellings) > 1 else ""
     source = [sheet.name(first.outlet)] if first.outlet else []
     source += [Text(str(first.published))] if first.published else []
+    source += [Text(f"report {first.report}")]
     sheet.line(Text.assemble(Text(" · ").join(source), more, style="dim"), _IN + 2)
 
 

@@ -52,7 +52,7 @@ PARTS = ("balance", "turns", "commitments", "agenda", "carriers", "links", "cove
 
 def _parts(written: str) -> tuple[str, ...]:
     read = options.one_of(PARTS, "part")
-    return tuple(dict.fromkeys(read(part.strip()) for part in written.split(",") if part.strip()))
+    return tuple(dict.fromkeys(read(part.strip()) for part in written.split(",")))
 
 
 _Parts = Annotated[
@@ -104,22 +104,35 @@ def relation(
     """Shows how two parties stand with each other, how it changed, and what it hangs on."""
     from dragoman.relations import Relation
 
+    asking.together(since, until)
+    asking.drawn(plot, ledger, output_file)
+    _check(format, show, open_, changes)
     chosen = asking.weights(score, unweighted)
-    with opening.opened(ledger) as held, output.destination(output_file, [ledger]) as out:
+    with opening.opened(ledger) as held:
         found = Relation(held, one, other, since=since, until=until, weights=chosen)
-        if not found.dealings.tellings and not found.dealings.left_out:
-            complain(asking.nothing(held, one, other))
-        if open_ is not None:
-            _open(found, open_, format, out)
-        elif changes is not None:
-            _write(found, {"changes": lambda: found.changes(changes)}, by, format, out)
-        elif format == "csv":
-            _csv(found, by, out)
-        else:
-            _write(found, _chosen(found, by, show or PARTS), by, format, out)
+        if not found.dealings.tellings:
+            complain(asking.nothing(found))
+        with output.destination(output_file, [ledger]) as out:
+            if open_ is not None:
+                _open(found, open_, format, out)
+            elif changes is not None:
+                _write(found, {"changes": lambda: found.changes(changes)}, format, out)
+            elif format == "csv":
+                _csv(found, by, out)
+            else:
+                _write(found, _chosen(found, by, show or PARTS), format, out)
         if plot is not None:
             found.plot(plot, by)
             complain(f"drawn in {plot}")
+
+
+def _check(format: str, show: Any, open_: Any, changes: Any) -> None:
+    """Raises BadParameter where options don't go together."""
+    given = [name for name, value in (("--show", show), ("--open", open_), ("--changes", changes)) if value is not None]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(given)} can't go together; give one of them")
+    if format == "csv" and (changes is not None or (show is not None and show != ("balance",))):
+        raise typer.BadParameter("csv is for the balance and for --open; --format json has everything")
 
 
 def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Callable[[], Any]]:
@@ -135,10 +148,11 @@ def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Calla
     return {name: every[name] for name in PARTS if name in parts}
 
 
-def _write(found: Relation, parts: dict[str, Callable[[], Any]], by: str, format: str, out: Any) -> None:
+def _write(found: Relation, parts: dict[str, Callable[[], Any]], format: str, out: Any) -> None:
     if format == "json":
-        whole = {"pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version}
-        output.write_line(msgspec.json.encode(whole | {name: part() for name, part in parts.items()}), out)
+        output.write_line(
+            msgspec.json.encode(_whole(found) | {name: _told(part()) for name, part in parts.items()}), out
+        )
         return
     from dragoman.faces.relations import sections
     from dragoman.faces.sheet import Sheet
@@ -149,16 +163,49 @@ def _write(found: Relation, parts: dict[str, Callable[[], Any]], by: str, format
         sections.PARTS[name](part(), found, sheet)
 
 
+def _whole(found: Relation) -> dict[str, Any]:
+    dealings = found.dealings
+    return {
+        "pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version,
+        "stories": dealings.stories, "tellings": len(dealings), "left_out": dict(dealings.left_out),
+    }  # fmt: skip
+
+
+def _told(part: Any) -> Any:
+    """A part as JSON has it: the warnings with their sentences, which are no field of theirs."""
+    from dragoman.relations.coverage import Coverage
+
+    if not isinstance(part, Coverage):
+        return part
+    warnings = [msgspec.to_builtins(one) | {"text": one.text} for one in part.warnings]
+    return msgspec.to_builtins(part) | {"warnings": warnings}
+
+
 def _open(found: Relation, days: tuple[datetime.date, datetime.date], format: str, out: Any) -> None:
     opened = found.opened(*days)
     if format == "json":
-        for one in opened:
-            output.write_line(msgspec.json.encode(one._asdict() | {"value": one.value}), out)
+        listed = [one._asdict() | {"value": one.value} for one in opened]
+        weight, balance = sum(one.weight for one in opened), sum(one.value for one in opened)
+        sums = {"weight": weight, "balance": balance, "tone": balance / weight if weight else None}
+        whole = _whole(found) | {"from": days[0], "to": days[1]} | sums | {"opened": listed}
+        output.write_line(msgspec.json.encode(whole), out)
     elif format == "csv":
-        columns = ("event", "report", "day", "until", "type", "mode", "told_by", "language", "story")
+        columns = (
+            "event",
+            "report",
+            "actor",
+            "recipient",
+            "day",
+            "until",
+            "type",
+            "mode",
+            "told_by",
+            "language",
+            "story",
+        )
         rows = [
             {name: getattr(one.telling, name) for name in columns}
-            | {"weight": one.weight, "score": one.score, "value": one.value}
+            | {"there": one.there, "back": one.back, "weight": one.weight, "score": one.score, "value": one.value}
             for one in opened
         ]
         output.csv_rows(rows, out)

@@ -13,14 +13,15 @@ from dragoman.faces.ledger import tables
 from dragoman.faces.ledger.counts import number
 from dragoman.faces.relations import chart, matters
 from dragoman.faces.relations.matters import title
-from dragoman.faces.sheet import Sheet
+from dragoman.faces.sheet import Sheet, one_line
 from dragoman.knowledge import gazetteer
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Event, Told
 from dragoman.relations import Relation
-from dragoman.relations.balance import Balance, Opened
+from dragoman.relations.balance import Balance, Direction, Measure, Opened
 from dragoman.relations.changes import Changes
 from dragoman.relations.coverage import Coverage
+from dragoman.relations.periods import BYS
 from dragoman.relations.turns import Turns
 
 _IN = 2  # columns before a section's lines
@@ -53,9 +54,22 @@ def balance(found: Balance, relation: Relation, sheet: Sheet) -> None:
     if not found.periods:
         return
     title("Balance", sheet, f"by {found.by}; tone is the mean score, −10 to +10, with a band of 95 %")
+    _course(found, relation, sheet)
     chart.write(found, sheet)
     sheet.line(Text(f"weights: {found.weights}", "dim"), _IN)
     sheet.line()
+
+
+def _course(found: Balance, relation: Relation, sheet: Sheet) -> None:
+    """The whole time in one line, by longer periods where it has too many."""
+    room = sheet.width - 2 * _IN - 24
+    for by in BYS[BYS.index(found.by) :]:
+        whole = found if by == found.by else relation.balance(by)
+        if len(whole.periods) <= room:
+            break
+    if len(whole.periods) > 2:
+        ends = [(f"{whole.periods[at].name}{gap}", "dim") for at, gap in ((0, " "), (-1, ""))]
+        sheet.line(Text.assemble(ends[0], chart.course(whole), " ", ends[1]), _IN)
 
 
 def opened(
@@ -66,12 +80,15 @@ def opened(
     title(f"{one}–{other} from {days[0]} to {days[1]}", sheet, "weight × score = part of the balance")
     told = relation.told(one.telling for one in found)
     for part, whole in zip(found, told, strict=True):
-        figures = f"{part.weight:.3f} × {part.score:+.1f} = {part.value:+.3f}".replace("-", "−")
+        figures = f"{part.weight:.3f} × {chart.signed(part.score)} = {chart.signed(part.value, 3)}"
         sheet.ends(line_of(part.telling), Text(figures), _IN)
         words_of(whole, sheet)
+    if not found:
+        sheet.line(Text("nothing that counts is told of these days"), _IN)
+        return
     weight, value = sum(part.weight for part in found), sum(part.value for part in found)
-    total = f"weight {weight:.3f}, balance {value:+.3f}, tone {chart.signed(value / weight if weight else None)}"
-    sheet.line(Text(total.replace("-", "−"), "bold"), _IN)
+    tone = chart.signed(value / weight if weight else None)
+    sheet.line(Text(f"weight {weight:.3f}, balance {chart.signed(value, 3)}, tone {tone}", "bold"), _IN)
     sheet.line(Text(f"weights: {relation.weights.version}", "dim"), _IN)
 
 
@@ -103,7 +120,7 @@ def words_of(told: Told, sheet: Sheet, indent: int = _DEEP) -> None:
         room = sheet.room(1, indent)
         words = sheet.quote(told.report.text, told.event.sentence, room=room, mark=told.event.trigger, style=style)
         sheet.line(words, indent, own=True)
-    sheet.line(tables.source(told, sheet), indent)
+    sheet.line(Text.assemble(tables.source(told, sheet), (f" · event {one_line(told.event.id)}", "dim")), indent)
 
 
 def events(tellings: Iterable[Telling], relation: Relation, sheet: Sheet, indent: int = _DEEP) -> None:
@@ -119,12 +136,12 @@ def events(tellings: Iterable[Telling], relation: Relation, sheet: Sheet, indent
 
 def turns(found: Turns, relation: Relation, sheet: Sheet) -> None:
     """Where tone or level changed, with what was told around it."""
-    note = f"p: how often chance alone would give as much, over all that was looked at; {_points(found)}"
-    title("Turning points", sheet, note if found.looked else "")
+    title("Turning points", sheet, "p: how often chance alone would give as much" if found.found else "")
     if found.too_little:
         sheet.line(Text(found.too_little), _IN)
     elif not found.found:
-        sheet.line(Text(f"no turn of {' or '.join(found.looked)} beyond chance"), _IN)
+        among = number(found.points, "story", "stories")
+        sheet.line(Text(f"no turn of {' or '.join(found.looked)} beyond chance, among {among}"), _IN)
     for turn in found.found:
         better = turn.later > turn.earlier
         said = f"{turn.what} {'rose' if better else 'fell'}"
@@ -133,17 +150,13 @@ def turns(found: Turns, relation: Relation, sheet: Sheet) -> None:
         line = Text.assemble(
             (said, f"bold {_look(better).style}"),
             f" between {turn.last_before} and {turn.first_after}: {figures}",
-            (f"  p {turn.p:.3f}", "dim"),
+            (f"  p {chart.chance(turn.p)}", "dim"),
         )
         sheet.line(line, _IN)
         events(turn.before[-_SHOWN:], relation, sheet, _IN + 2)
         sheet.line(Text("· · ·", "dim"), _IN + 2)
         events(turn.after[:_SHOWN], relation, sheet, _IN + 2)
     sheet.line()
-
-
-def _points(found: Turns) -> str:
-    return number(found.points, "story", "stories")
 
 
 def _look(good: bool) -> table.Look:
@@ -160,17 +173,10 @@ def changes(found: Changes, relation: Relation, sheet: Sheet) -> None:
     for note in found.notes:
         sheet.line(Text(note, "dim"), _IN)
     one, other = relation.pair
-    names = {"together": "together", "there": f"{one} → {other}", "back": f"{other} → {one}"}
-    for direction, name in names.items():
-        before, after = (side[direction] if side else None for side in (found.before, found.after))  # type: ignore[index]
-        if after is not None:
-            was = (
-                f"{number(before.stories, 'story', 'stories')}, tone {chart.signed(before.tone)}"
-                if before
-                else "nothing"
-            )
-            now = f"{number(after.stories, 'story', 'stories')}, tone {chart.signed(after.tone)}"
-            sheet.line(Text(f"{name:>14}  {was} → {now}"), _IN)
+    names: dict[Direction, str] = {"together": "together", "there": f"{one} → {other}", "back": f"{other} → {one}"}
+    for direction, name in names.items() if found.before or found.after else ():
+        was, now = (_measured(side[direction] if side else None) for side in (found.before, found.after))
+        sheet.line(Text(f"{name:>{max(map(len, names.values()))}}  {was} → {now}"), _IN)
     for words, acts in (("new", found.new), ("no longer", found.ceased)):
         if acts:
             named = ", ".join(f"{act.type}{f'/{act.mode}' if act.mode else ''} ({len(act.tellings)})" for act in acts)
@@ -179,6 +185,10 @@ def changes(found: Changes, relation: Relation, sheet: Sheet) -> None:
         sheet.line(Text("what weighs most:", "dim"), _IN)
         events(found.heaviest, relation, sheet, _IN + 2)
     sheet.line()
+
+
+def _measured(found: Measure | None) -> str:
+    return f"{number(found.stories, 'story', 'stories')}, tone {chart.signed(found.tone)}" if found else "nothing"
 
 
 # --- what the picture rests on ------------------------------------------------------------------------
@@ -190,12 +200,13 @@ def coverage(found: Coverage, relation: Relation, sheet: Sheet) -> None:
         return
     title("What this rests on", sheet)
     for words, sources in (("outlets", found.outlets), ("languages", found.languages)):
-        shown = [Text.assemble(sheet.name(one.name or "unknown"), f" {one.share:.0%}") for one in sources[:_OUTLETS]]
+        shown = [Text.assemble(sheet.name(one.name or "unnamed"), f" {one.share:.0%}") for one in sources[:_OUTLETS]]
         more = len(sources) - len(shown)
         line = Text(", ").join(shown).append(f" and {more:,} more" if more else "")
         sheet.labelled(Text(words, "dim"), line, _IN, _IN + 11)
-    alike = f"as varied as {found.effective:.1f} outlets of one size; " if found.effective else ""
-    sheet.line(Text(f"{alike}{number(found.shared, 'story', 'stories')} told by more than one outlet", "dim"), _IN)
+    if len(found.outlets) > 1:
+        alike = f"as varied as {found.effective:.1f} outlets of one size; " if found.effective else ""
+        sheet.line(Text(f"{alike}{number(found.shared, 'story', 'stories')} told by more than one", "dim"), _IN)
     for warning in found.warnings:
         sheet.line(Text.assemble(("! ", "bold yellow"), sheet.name(warning.text)), _IN)
     sheet.line()

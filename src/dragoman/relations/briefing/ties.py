@@ -8,8 +8,8 @@ from dragoman.model import Span
 from dragoman.relations.briefing import names
 from dragoman.relations.briefing.draft import Draft, Sentence
 from dragoman.relations.briefing.wording import Phrase, Piece
-from dragoman.relations.claims import Claim, ClaimTelling, stances
 from dragoman.relations.commitments import Change, Commitment
+from dragoman.relations.links.claims import Claim, ClaimTelling, stances
 
 MOST = 10  # commitments, and claims
 _NOTED = 2

@@ -6,7 +6,7 @@ A picture is a matplotlib `Figure` of 17 cm; `save` writes it as SVG, PNG or PDF
 from dragoman.relations.pictures.agenda import agenda_picture
 from dragoman.relations.pictures.balance import Mark, balance_picture
 from dragoman.relations.pictures.file import drawn, save
-from dragoman.relations.pictures.links import Lagged, links_picture
+from dragoman.relations.pictures.links import links_picture
 from dragoman.relations.pictures.network import network_picture
 
-__all__ = ["Lagged", "Mark", "agenda_picture", "balance_picture", "drawn", "links_picture", "network_picture", "save"]
+__all__ = ["Mark", "agenda_picture", "balance_picture", "drawn", "links_picture", "network_picture", "save"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import RelationError
-from dragoman.model import Record
 from dragoman.relations.balance import Balance
 from dragoman.relations.dealings import Pair
 from dragoman.relations.pictures import style
@@ -22,22 +21,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from dragoman.relations.links import MeasuredLink
+    from dragoman.relations.links import Lagged, MeasuredLink
 
 _SERIES, _LAGS = 2.6, 3.0  # cm
 _LONGEST = 9.0  # cm of a relation's name
-
-
-class Lagged(Record, frozen=True):
-    """The correlation `r` of two relations at each of the `lags`, in periods; the first leads where they are above 0.
-
-    Between `low` and `high` are 95 of 100 permutations of time.
-    """
-
-    lags: tuple[int, ...]
-    r: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
 
 
 @style.drawing()
