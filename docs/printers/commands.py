@@ -66,7 +66,9 @@ def draw(line: str, path: Path) -> None:
     if path.exists() and path.stat().st_mtime > Path(_PLANTED).stat().st_mtime:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    _run([*shlex.split(line)[1:], "--plot", str(path), "--ledger", _ledger()])
+    code, said = _run([*shlex.split(line)[1:], "--plot", str(path), "--ledger", _ledger()])
+    if code:
+        raise RuntimeError(said)
 
 
 def _plover_example() -> str:

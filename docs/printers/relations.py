@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, get_args, get_type_hints
 
@@ -38,11 +39,15 @@ def _relation() -> str:
 
 
 def _functions() -> str:
-    rows = [
-        (code(f"{one.__module__.removeprefix('dragoman.')}.{one.__name__}{_asked(one)}"), _first(one))
-        for one in _FUNCTIONS
-    ]
+    rows = [(code(f"{_door(one)}{_asked(one)}"), _first(one)) for one in _FUNCTIONS]
     return table(("function", "what it gives"), rows)
+
+
+def _door(one: Any) -> str:
+    """Where it is imported from: its module, or the package of that where it stands at the door."""
+    package = one.__module__.rpartition(".")[0]
+    module = package if getattr(sys.modules[package], one.__name__, None) is one else one.__module__
+    return f"{module.removeprefix('dragoman.')}.{one.__name__}"
 
 
 def _asked(function: Callable[..., Any]) -> str:
@@ -66,7 +71,7 @@ def _records() -> str:
     for function in (*_METHODS, *_FUNCTIONS):
         for kind in _within(_hints(function).get("return")):
             _gather(kind, found)
-    return "\n\n".join(record(kind, f"{kind.__module__.removeprefix('dragoman.')}.{kind.__name__}") for kind in found)
+    return "\n\n".join(record(kind, _door(kind)) for kind in found)
 
 
 def _gather(kind: type, found: dict[type, None]) -> None:

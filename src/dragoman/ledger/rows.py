@@ -99,7 +99,7 @@ def party_rows(event: Event | ForeignEvent) -> Iterator[Row]:
             }
 
 
-def dyad_rows(event: Event | ForeignEvent, day: datetime.date | None) -> Iterator[Row]:
+def dyad_rows(event: Event | ForeignEvent) -> Iterator[Row]:
     """Who did it to whom, each pair of parties once.
 
     Where nobody receives, as in a meeting, each of the actors does it with each of the others.
@@ -110,7 +110,7 @@ def dyad_rows(event: Event | ForeignEvent, day: datetime.date | None) -> Iterato
     if not event.recipients:
         pairs = [(a, b) for a in actors for b in actors if a != b]
     for actor, recipient in dict.fromkeys(pairs):
-        yield {"actor": actor, "recipient": recipient, "day": day}
+        yield {"actor": actor, "recipient": recipient}
 
 
 def party_of(actor: Actor) -> str | None:

@@ -195,9 +195,8 @@ dyads = Table(
     _to("events", "event"),
     Column("actor", Text, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("day", Date),
     UniqueConstraint("event", "actor", "recipient"),
-    Index(None, "actor", "recipient", "day"),
+    Index(None, "actor", "recipient", "event"),
 )
 
 notes = Table(

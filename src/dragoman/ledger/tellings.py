@@ -18,7 +18,7 @@ from dragoman.ledger.schema import dyads, events
 _AT_ONCE = 10_000  # rows that are fetched together
 
 
-class Telling(msgspec.Struct, frozen=True):
+class Telling(msgspec.Struct, frozen=True, gc=False):
     """An event of one report between two parties; `story` is its own id where it is in none.
 
     `day` to `until` are the days it may have been on, None where nobody can know; `precision` is None where that is
@@ -92,17 +92,30 @@ def of_pair(connection: sa.Connection, one: str, other: str) -> list[Telling]:
 def of_all(
     connection: sa.Connection, since: datetime.date | None = None, until: datetime.date | None = None
 ) -> Iterator[Telling]:
-    """What all parties did to each other in a period, in no order."""
-    asked = sa.select(*_COLUMNS[:3], dyads.c.actor, dyads.c.recipient, *_COLUMNS[3:]).select_from(dyads)
-    asked = asked.join(events, events.c.seq == dyads.c.event).where(*_STANDING)
+    """What all parties did to each other in a period, in the order in which it came into the ledger."""
+    asked = sa.select(*_COLUMNS).where(*_STANDING).order_by(events.c.seq)
     if since is not None:
         asked = asked.where(events.c.until >= since)
     if until is not None:
         asked = asked.where(events.c.day <= until)
+    between = sa.select(dyads.c.event, dyads.c.actor, dyads.c.recipient)
+    between = between.order_by(dyads.c.event, dyads.c.actor, dyads.c.recipient)
+    # Each event is read once, though many parties may be in it: joined, the two took three times as long.
+    pairs = _streamed(connection, between)
+    pair = next(pairs, None)
     known: dict[Any, Any] = {}  # names, days and scores come again and again: one object serves for all
-    for rows in connection.execution_options(yield_per=_AT_ONCE).execute(asked).partitions():
-        for row in rows:
-            yield Telling(*row[:3], *[known.setdefault(value, value) for value in row[3:]])
+    for row in _streamed(connection, asked):
+        rest: list[Any] = [known.setdefault(value, value) for value in row[3:]]
+        while pair is not None and pair[0] <= row[0]:
+            if pair[0] == row[0]:
+                actor, recipient = known.setdefault(pair[1], pair[1]), known.setdefault(pair[2], pair[2])
+                yield Telling(*(*row[:3], actor, recipient, *rest))
+            pair = next(pairs, None)
+
+
+def _streamed(connection: sa.Connection, asked: sa.Select[Any]) -> Iterator[Any]:
+    for rows in connection.execute(asked, execution_options={"yield_per": _AT_ONCE}).partitions():
+        yield from rows
 
 
 def busiest(connection: sa.Connection, party: str | None, limit: int) -> list[tuple[str, str, int]]:

@@ -128,9 +128,9 @@ def add_events(connection: sa.Connection, new: Sequence[NewEvent]) -> list[int]:
     whole = ({"event": number, "body": rows.encoded(one.event)} for number, one in zip(numbers, new, strict=True))
     _insert_all(connection, bodies, whole)
     named, pairs = [], []
-    for number, one, row in zip(numbers, new, of, strict=True):
+    for number, one in zip(numbers, new, strict=True):
         named += [party | {"event": number} for party in rows.party_rows(one.event)]
-        pairs += [dyad | {"event": number} for dyad in rows.dyad_rows(one.event, row["day"])]
+        pairs += [dyad | {"event": number} for dyad in rows.dyad_rows(one.event)]
     _insert_all(connection, parties, named)
     _insert_all(connection, dyads, pairs)
     return numbers

@@ -55,8 +55,8 @@ def _measured(measured: Measured, sheet: Sheet) -> None:
     if measured.links and not beyond:
         sheet.line(Text("none of these is beyond chance"), _IN)
     if measured.links:
-        how = "r: correlation; p: how often chance alone gives as much; q: the same for all of them together"
-        sheet.line(Text(f"{how}, {measured.level:g} at most to count", "dim"), _IN)
+        means = "r: correlation; p: how often chance alone gives as much; q: p corrected for their number"
+        sheet.line(Text(f"{means}, up to {measured.level:g} counts", "dim"), _IN)
     if measured.too_little:
         little = f"{number(len(measured.too_little), 'relation')} with too little told to be measured"
         sheet.line(Text(little, "dim"), _IN)

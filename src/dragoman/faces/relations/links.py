@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from dragoman.errors import RelationError
 from dragoman.faces import options, output
 from dragoman.faces.ledger import opening
 from dragoman.faces.progress import complain
@@ -33,8 +34,8 @@ Examples:
 What is said stays a claim, with who says it. What is measured is a statistic: two
 relations may move together because a third thing moves both. It is never a cause.
 \b
-Exit codes: 0 also where nothing is said or found; 2 wrong usage; 3 no ledger
-there, or it can't be read.
+Exit codes: 0 also where nothing is said or found; 2 wrong usage, or nothing to
+draw; 3 no ledger there, or it can't be read.
 """
 
 _Format = Annotated[
@@ -88,7 +89,7 @@ def links(
 
                 linked.write(said, measured, both, Sheet.on(out))
         if plot is not None:
-            _plot(found, measured, plot)
+            _plot(found, measured, most, plot)
 
 
 def _whole(found: Relation, said: list[Claim], measured: Measured, both: list[Confronted]) -> dict[str, Any]:
@@ -101,17 +102,18 @@ def _whole(found: Relation, said: list[Claim], measured: Measured, both: list[Co
     }  # fmt: skip
 
 
-def _plot(found: Relation, measured: Measured, path: str) -> None:
-    """The likeliest link: the balances of its two relations."""
-    from dragoman.relations import Relation, pictures
+def _plot(found: Relation, measured: Measured, most: int, path: str) -> None:
+    """The likeliest link: the balances of its two relations, and how they move together at each lag."""
+    from dragoman.relations import pictures, relations_of
+    from dragoman.relations.balance import balance
+    from dragoman.relations.links import lagged
 
     if not measured.links:
-        complain(f"nothing is drawn: {measured.note.removeprefix('nothing was measured: ')}")
-        return
-    link, since, until = measured.links[0], measured.since, measured.until
-    one, other = (
-        Relation(found.ledger, *pair, since=since, until=until, weights=found.weights).balance(measured.by)
-        for pair in (link.one, link.other)
+        raise RelationError(f"there is no link to draw; {measured.note}", fix="choose other days or parties")
+    among = relations_of(
+        found.ledger, since=found.since, until=found.until, weights=found.weights, most=most, keep=found.pair
     )
-    pictures.save(pictures.links_picture(link, (one, other)), path)
+    link = measured.links[0]
+    one, other = (balance(among[pair], measured.by, measured.since, measured.until) for pair in (link.one, link.other))
+    pictures.save(pictures.links_picture(link, (one, other), lagged(among, link, measured)), path)
     complain(f"drawn in {path}: {'–'.join(link.one)} and {'–'.join(link.other)}")

@@ -24,8 +24,8 @@ Examples:
     dragoman network --plot network.svg
     dragoman network --format json > network.json
 \b
-Exit codes: 0 also where nothing is told; 2 wrong usage; 3 no ledger there, or it
-can't be read.
+Exit codes: 0 also where nothing is told; 2 wrong usage, or nothing to draw;
+3 no ledger there, or it can't be read.
 """
 _Format = Annotated[
     str, typer.Option(parser=options.one_of(("table", "json"), "format"), metavar="table|json", help="What to print.")
@@ -74,10 +74,12 @@ def network(
         every = relations_of(held, weights=weights)
         now = drawn(every, since, until, party=party, most=most)
         then = drawn(every, *before, party=party, most=most) if before else None
-        moves = moved(then, now) if then else None
+        moves = moved(then, now) if then and then.nodes and now.nodes else None
         threes = triads(now.ties)
         if not now.nodes:
             complain(_nothing(party, since, until))
+        elif before and moves is None:
+            complain(f"nothing is told from {before[0]} to {before[1]}, so nobody can know who moved")
         with output.destination(output_file, [ledger]) as out:
             if format == "json":
                 whole = {"network": now, "triads": threes, "before": then, "moves": moves}
@@ -86,7 +88,7 @@ def network(
                 from dragoman.faces.relations import neighbours
                 from dragoman.faces.sheet import Sheet
 
-                neighbours.write(now, threes, moves, Sheet.on(out))
+                neighbours.write(now, then, threes, moves, Sheet.on(out))
         if plot is not None:
             from dragoman.relations import pictures
 

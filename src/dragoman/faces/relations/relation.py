@@ -41,10 +41,11 @@ Examples:
     dragoman relation AZE USA --format csv > aze-usa.csv
 \b
 Each story counts once, however many reports tell it; what was denied, did not
-happen or is still to come counts for nothing in the balance.
+happen or is still to come counts for nothing in the balance. A day in brackets
+is the report's own: its words tell none.
 \b
-Exit codes: 0 also where nothing is told; 2 wrong usage; 3 no ledger there, or it
-can't be read.
+Exit codes: 0 also where nothing is told; 2 wrong usage, or nothing to draw;
+3 no ledger there, or it can't be read.
 """
 
 PARTS = ("balance", "turns", "commitments", "agenda", "carriers", "links", "coverage")
@@ -116,11 +117,11 @@ def relation(
             if open_ is not None:
                 _open(found, open_, format, out)
             elif changes is not None:
-                _write(found, {"changes": lambda: found.changes(changes)}, format, out)
+                _write(found, {"changes": found.changes(changes)}, format, out)
             elif format == "csv":
                 _csv(found, by, out)
             else:
-                _write(found, _chosen(found, by, show or PARTS), format, out)
+                _write(found, _chosen(found, by, show or PARTS), format, out, asked=show is not None)
         if plot is not None:
             found.plot(plot, by)
             complain(f"drawn in {plot}")
@@ -135,7 +136,7 @@ def _check(format: str, show: Any, open_: Any, changes: Any) -> None:
         raise typer.BadParameter("csv is for the balance and for --open; --format json has everything")
 
 
-def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Callable[[], Any]]:
+def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Any]:
     every: dict[str, Callable[[], Any]] = {
         "balance": lambda: found.balance(by),
         "turns": found.turns,
@@ -145,14 +146,13 @@ def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Calla
         "links": found.claims,
         "coverage": found.coverage,
     }
-    return {name: every[name] for name in PARTS if name in parts}
+    return {name: every[name]() for name in PARTS if name in parts}
 
 
-def _write(found: Relation, parts: dict[str, Callable[[], Any]], format: str, out: Any) -> None:
+def _write(found: Relation, parts: dict[str, Any], format: str, out: Any, *, asked: bool = False) -> None:
     if format == "json":
-        output.write_line(
-            msgspec.json.encode(_whole(found) | {name: _told(part()) for name, part in parts.items()}), out
-        )
+        whole = _whole(found) | {name: _told(part) for name, part in parts.items()}
+        output.write_line(msgspec.json.encode(whole), out)
         return
     from dragoman.faces.relations import sections
     from dragoman.faces.sheet import Sheet
@@ -160,7 +160,9 @@ def _write(found: Relation, parts: dict[str, Callable[[], Any]], format: str, ou
     sheet = Sheet.on(out)
     sections.head(found, sheet)
     for name, part in parts.items():
-        sections.PARTS[name](part(), found, sheet)
+        sections.PARTS[name](part, found, sheet)
+        if asked and name != "changes" and sections.is_empty(part):
+            sheet.line(sections.nothing(name))
 
 
 def _whole(found: Relation) -> dict[str, Any]:

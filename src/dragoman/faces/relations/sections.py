@@ -42,11 +42,15 @@ def head(found: Relation, sheet: Sheet) -> None:
     else:
         tellings = len(dealings)
         times = f", told {number(tellings, 'time')}" if tellings != dealings.stories else ""
-        sheet.line(Text(f"{number(dealings.stories, 'story', 'stories')}{times} · {span[0]} to {span[1]}"))
+        sheet.line(Text(f"{number(dealings.stories, 'story', 'stories')}{times} · {_between(*span)}"))
     if dealings.left_out:
         parts = ", ".join(f"{count:,} {reason}" for reason, count in sorted(dealings.left_out.items()))
         sheet.line(Text(f"left out of the balance: {parts}", "dim"))
     sheet.line()
+
+
+def _between(first: datetime.date, last: datetime.date) -> str:
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def balance(found: Balance, relation: Relation, sheet: Sheet) -> None:
@@ -77,7 +81,7 @@ def opened(
 ) -> None:
     """What a balance is made of: each telling with its weight and score, and the sum."""
     one, other = relation.pair
-    title(f"{one}–{other} from {days[0]} to {days[1]}", sheet, "weight × score = part of the balance")
+    title(f"{one}–{other}, {_between(*days)}", sheet, "weight × score = part of the balance")
     told = relation.told(one.telling for one in found)
     for part, whole in zip(found, told, strict=True):
         figures = f"{part.weight:.3f} × {chart.signed(part.score)} = {chart.signed(part.value, 3)}"
@@ -120,7 +124,7 @@ def words_of(told: Told, sheet: Sheet, indent: int = _DEEP) -> None:
         room = sheet.room(1, indent)
         words = sheet.quote(told.report.text, told.event.sentence, room=room, mark=told.event.trigger, style=style)
         sheet.line(words, indent, own=True)
-    sheet.line(Text.assemble(tables.source(told, sheet), (f" · event {one_line(told.event.id)}", "dim")), indent)
+    sheet.ends(tables.source(told, sheet), Text(f"event {one_line(told.event.id)}", "dim"), indent)
 
 
 def events(tellings: Iterable[Telling], relation: Relation, sheet: Sheet, indent: int = _DEEP) -> None:
@@ -136,6 +140,8 @@ def events(tellings: Iterable[Telling], relation: Relation, sheet: Sheet, indent
 
 def turns(found: Turns, relation: Relation, sheet: Sheet) -> None:
     """Where tone or level changed, with what was told around it."""
+    if not found.points:
+        return
     title("Turning points", sheet, "p: how often chance alone would give as much" if found.found else "")
     if found.too_little:
         sheet.line(Text(found.too_little), _IN)
@@ -210,6 +216,17 @@ def coverage(found: Coverage, relation: Relation, sheet: Sheet) -> None:
     for warning in found.warnings:
         sheet.line(Text.assemble(("! ", "bold yellow"), sheet.name(warning.text)), _IN)
     sheet.line()
+
+
+def is_empty(part: Any) -> bool:
+    """Whether a part has nothing to show."""
+    told = ("periods", "points", "topics", "contexts", "one", "other", "tellings")
+    return not part if isinstance(part, list) else not any(getattr(part, name, None) for name in told)
+
+
+def nothing(name: str) -> Text:
+    """That a part was asked for and has nothing."""
+    return Text(f"{name}: nothing is told", "dim")
 
 
 PARTS: dict[str, Callable[[Any, Relation, Sheet], None]] = {

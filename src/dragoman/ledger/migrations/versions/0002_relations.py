@@ -1,4 +1,4 @@
-"""The whole record of an event apart from the columns that it is found by: many are read at once without it."""
+"""What relations are computed from is read by the thousand: whole records stand apart, dyads are indexed by event."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,3 +21,6 @@ def upgrade() -> None:
     )
     op.execute("INSERT INTO bodies (event, body) SELECT seq, body FROM events")
     op.execute("ALTER TABLE events DROP COLUMN body")
+    op.drop_index(op.f("ix_dyads_actor_recipient_day"), "dyads")
+    op.execute("ALTER TABLE dyads DROP COLUMN day")
+    op.create_index(op.f("ix_dyads_actor_recipient_event"), "dyads", ["actor", "recipient", "event"])
