@@ -122,12 +122,16 @@ def write_line(encoded: bytes, out: TextIO) -> None:
     out.flush()
 
 
-def csv_rows(rows: Sequence[Mapping[str, Any]], out: TextIO) -> None:
-    """Rows under a header, as `export --format csv` writes them; no words in a cell are a formula."""
+def csv_rows(rows: Sequence[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Rows under a header, as `export --format csv` writes them; no words in a cell are a formula.
+
+    `columns` are the header where there are no rows.
+    """
     from dragoman.exchange import flat, tabs
 
     safe = harmless(out)
-    for row in [list(rows[0]), *(one.values() for one in rows)] if rows else []:
+    header = list(rows[0]) if rows else list(columns)
+    for row in [header, *(one.values() for one in rows)] if header else []:
         line = io.StringIO()
         cells = (flat.guarded(tabs.clean(cell)) if isinstance(cell, str) else cell for cell in row)
         csv.writer(line, lineterminator="\n").writerow(cells)

@@ -16,7 +16,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from dragoman.model import Record
 from dragoman.relations.dealings import Dealings, Floats, Pair, Whole, numbered
@@ -211,12 +210,14 @@ def _mix(dealings: Dealings, told: Stories, turn: Turn, chance: np.random.Genera
 
 def _changed(table: Whole, chance: np.random.Generator) -> float | None:
     """How often tables with the same sums are as uneven; None where there is one outlet, or too little on a side."""
+    from scipy.stats import random_table
+
     table = table[table.any(axis=1)]
     outlets, sides = table.sum(axis=1), table.sum(axis=0)
     if len(outlets) < 2 or sides.min() < FEW:
         return None
     expected = np.outer(outlets, sides) / table.sum()
-    drawn = stats.random_table(outlets, sides).rvs(_DRAWS, random_state=chance)
+    drawn = random_table(outlets, sides).rvs(_DRAWS, random_state=chance)
     uneven = ((drawn - expected) ** 2 / expected).sum(axis=(1, 2))
     return _p(uneven, float(((table - expected) ** 2 / expected).sum()))
 
@@ -238,10 +239,12 @@ def _tone(told: Stories, sides: _Sides, chance: np.random.Generator) -> tuple[fl
 
 def _level(turn: Turn, sides: _Sides) -> tuple[float, float]:
     """By how many stories a month the level differs, and the chance of it if it were the same all along."""
+    from scipy.stats import binomtest
+
     days = np.array([(turn.last_before - turn.since).days + 1, (turn.until - turn.first_after).days + 1])
     counts = np.bincount(sides.after, minlength=2)
     rates = counts / days * MONTH
-    found = stats.binomtest(int(counts[1]), int(counts.sum()), float(days[1] / days.sum()))
+    found = binomtest(int(counts[1]), int(counts.sum()), float(days[1] / days.sum()))
     return float(rates[1] - rates[0]), float(found.pvalue)
 
 

@@ -116,6 +116,12 @@ class Dealings:
         return len(set(self.story.tolist()))
 
     @property
+    def tone(self) -> float | None:
+        """The mean score of all that is told, -10 to +10; None where nothing is."""
+        weight = float(self.weight.sum())
+        return float((self.weight * self.score).sum()) / weight if weight > 0 else None
+
+    @property
     def span(self) -> tuple[datetime.date, datetime.date] | None:
         """The first and last day of anything told; None where nothing is."""
         if not len(self):

@@ -25,19 +25,22 @@ from dragoman.ledger.tellings import Telling
 from dragoman.model import Told
 from dragoman.relations import agenda, balance, carriers, changes, commitments, coverage, links, turns
 from dragoman.relations.agenda import Agenda
-from dragoman.relations.balance import DIRECTIONS, Balance, Opened
+from dragoman.relations.balance import DIRECTIONS, Balance, Direction, Measure, Opened
 from dragoman.relations.carriers import Carriers
 from dragoman.relations.changes import Changes
 from dragoman.relations.commitments import Commitment
 from dragoman.relations.coverage import Coverage
 from dragoman.relations.dealings import Dealings, Pair, Weights, by_pair
 from dragoman.relations.links import Claim, Measured
-from dragoman.relations.periods import By
+from dragoman.relations.periods import By, Period
 from dragoman.relations.turns import Turns
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from dragoman.relations.pictures import Mark
+
+_MARKED = 5  # stories that the picture of the balance names
 MOST = 200  # relations among which links are measured
 
 
@@ -123,17 +126,42 @@ class Relation:
 
     def frame(self, by: By = "month", library: str = "pandas") -> Any:
         """The balance as a data frame, a period and direction a row. Raises LedgerError without the library."""
-        return frames.loaded(library).DataFrame(rows(self.balance(by)))
+        module = frames.loaded(library)
+        return module.DataFrame(rows(self.balance(by)) or {name: [] for name in COLUMNS})
 
     def plot(self, path: str | Path | None = None, by: By = "month", language: str = "en") -> Figure:
         """The picture of the balance with its turns; written to a file (.svg, .png, .pdf) if one is named."""
         from dragoman.relations import pictures
 
         balances, turned = self.balance(by), self.turns().found
-        figure = pictures.balance_picture(balances, turned, language=language, dealings=self.dealings)
+        figure = pictures.balance_picture(balances, turned, self._marks(language), language, self.dealings)
         if path is not None:
             pictures.save(figure, path)
         return figure
+
+    def plot_agenda(self, path: str | Path | None = None, by: By = "month", language: str = "en") -> Figure:
+        """The picture of what the relation is about, in the same way."""
+        from dragoman.relations import pictures
+
+        figure = pictures.agenda_picture(self.agenda(by), language)
+        if path is not None:
+            pictures.save(figure, path)
+        return figure
+
+    def _marks(self, language: str) -> list[Mark]:
+        """The stories that weigh most, by their day and what they were."""
+        from dragoman.relations.briefing.wording import wording
+        from dragoman.relations.pictures import Mark
+
+        if self.dealings.span is None:
+            return []
+        heaviest: dict[str, Telling] = {}
+        for one in self.opened(*self.dealings.span):
+            if one.telling.precision is not None:
+                heaviest.setdefault(one.telling.story, one.telling)
+        named = wording(language).kinds
+        found = [Mark(day=one.day, label=named[one.type]) for one in heaviest.values() if one.day]
+        return sorted(found[:_MARKED], key=lambda mark: mark.day)
 
     def _between(self, told: Iterable[Telling]) -> list[Telling]:
         since, until = self.since or datetime.date.min, self.until or datetime.date.max
@@ -144,31 +172,29 @@ class Relation:
 
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+COLUMNS = (
+    *("period", "start", "end", "direction", "stories", "tellings", "outlets", "weight", "balance"),
+    *("balance_low", "balance_high", "tone", "tone_low", "tone_high", *(quad.replace("-", "_") for quad in QUADS)),
+)
 
 
 def rows(found: Balance) -> list[dict[str, Any]]:
-    """A balance as flat rows, one for each period and direction."""
+    """A balance as flat rows with these columns, one for each period and direction."""
     return [
-        {
-            "period": period.name,
-            "start": period.start,
-            "end": period.end,
-            "direction": direction,
-            "stories": measure.stories,
-            "tellings": measure.tellings,
-            "outlets": measure.outlets,
-            "weight": measure.weight,
-            "balance": measure.balance,
-            "balance_low": measure.balance_band and measure.balance_band[0],
-            "balance_high": measure.balance_band and measure.balance_band[1],
-            "tone": measure.tone,
-            "tone_low": measure.tone_band and measure.tone_band[0],
-            "tone_high": measure.tone_band and measure.tone_band[1],
-        }
-        | {quad.replace("-", "_"): measure.quads.get(quad, 0.0) for quad in QUADS}
+        dict(zip(COLUMNS, _cells(period, direction, measure), strict=True))
         for direction in DIRECTIONS
         for period, measure in zip(found.periods, getattr(found, direction), strict=True)
     ]
+
+
+def _cells(period: Period, direction: Direction, measure: Measure) -> tuple[Any, ...]:
+    nothing = (None, None)
+    return (
+        *(period.name, period.start, period.end, direction, measure.stories, measure.tellings, measure.outlets),
+        *(measure.weight, measure.balance, *(measure.balance_band or nothing)),
+        *(measure.tone, *(measure.tone_band or nothing)),
+        *(measure.quads.get(quad, 0.0) for quad in QUADS),
+    )
 
 
 def relations_of(

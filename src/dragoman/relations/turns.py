@@ -2,8 +2,7 @@
 
 A series is cut where two parts differ most, or where a stretch differs most from what is before and after it (a crisis
 that passes: Olshen and Venkatraman, Biostatistics 5(4), 2004). The cut is kept where shuffled series seldom give one
-as deep, and each part is looked at again (Matteson and James, JASA 109(505), 2014). `ruptures` says where a cut is
-(Truong et al., Signal Processing 167, 2020), the shuffling whether it is one.
+as deep, and each part is looked at again (Matteson and James, JASA 109(505), 2014).
 
 Who looks often finds by chance: p is multiplied by the number of series looked at, and for a part by how many times
 it goes into the whole (Meinshausen, Biometrika 95(2), 2008), so that `level` holds for all turns of a direction
@@ -23,8 +22,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import ruptures
-from ruptures.base import BaseCost
 
 from dragoman.errors import RelationError
 from dragoman.ledger.tellings import Telling
@@ -290,31 +287,10 @@ def _placed(part: _Points, low: int, high: int) -> _Cuts:
 def _place(part: _Points, start: int, end: int) -> int:
     """The best single cut between two points."""
     inner = part.between(start, end)
-    search = ruptures.Binseg(custom_cost=_Squares(inner), min_size=FEW, jump=1)
-    return start + int(search.fit(inner.value).predict(n_bkps=1)[0])
-
-
-class _Squares(BaseCost):  # type: ignore[misc]  # it ships no types
-    """What `ruptures` makes least: the weighted sum of squares around the mean of a part; days are not cut."""
-
-    model, min_size = "weighted squares", FEW
-
-    def __init__(self, points: _Points) -> None:
-        columns = points.weight, points.weight * points.value, points.weight * points.value**2
-        self.sums = _running(np.array(columns))
-        self.free = np.concatenate([[True], points.first[1:] > points.last[:-1], [True]])
-
-    def fit(self, signal: Floats) -> _Squares:
-        """The figures were given when it was made."""
-        self.signal = signal
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        """The cost of a part; infinite where it begins or ends within a day."""
-        if not (self.free[start] and self.free[end]):
-            return np.inf
-        weight, value, square = self.sums[:, end] - self.sums[:, start]
-        return float(square - value**2 / weight)
+    places = np.flatnonzero(_places(inner))
+    centred = inner.value - np.average(inner.value, weights=inner.weight)
+    order = np.arange(len(centred))[None]
+    return start + int(places[_depths(centred, inner.weight, order, np.zeros_like(places), places)[0].argmax()])
 
 
 # --- what is told of a turn ---------------------------------------------------------------------------

@@ -35,6 +35,9 @@ Examples:
   confidence:
     dragoman relation AZE USA --score ACCUSE=-5 --unweighted
 \b
+  What it is about, drawn:
+    dragoman relation AZE USA --show agenda --plot agenda.svg
+\b
   Only some parts; all of them for programs; the balance for a spreadsheet:
     dragoman relation AZE USA --show turns,commitments
     dragoman relation AZE USA --format json > aze-usa.json
@@ -123,7 +126,7 @@ def relation(
             else:
                 _write(found, _chosen(found, by, show or PARTS), format, out, asked=show is not None)
         if plot is not None:
-            found.plot(plot, by)
+            (found.plot_agenda if show == ("agenda",) else found.plot)(plot, by)
             complain(f"drawn in {plot}")
 
 
@@ -219,6 +222,6 @@ def _open(found: Relation, days: tuple[datetime.date, datetime.date], format: st
 
 
 def _csv(found: Relation, by: Any, out: Any) -> None:
-    from dragoman.relations.relation import rows
+    from dragoman.relations.relation import COLUMNS, rows
 
-    output.csv_rows(rows(found.balance(by)), out)
+    output.csv_rows(rows(found.balance(by)), out, COLUMNS)

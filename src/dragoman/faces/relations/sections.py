@@ -21,6 +21,7 @@ from dragoman.relations import Relation
 from dragoman.relations.balance import Balance, Direction, Measure, Opened
 from dragoman.relations.changes import Changes
 from dragoman.relations.coverage import Coverage
+from dragoman.relations.dealings import Dealings
 from dragoman.relations.periods import BYS
 from dragoman.relations.turns import Turns
 
@@ -61,6 +62,10 @@ def balance(found: Balance, relation: Relation, sheet: Sheet) -> None:
     _course(found, relation, sheet)
     chart.write(found, sheet)
     sheet.line(Text(f"weights: {found.weights}", "dim"), _IN)
+    usual = Dealings(relation.pair, relation.dealings.tellings)
+    if relation.weights != usual.weights:
+        figures = f"{chart.signed(usual.tone)} → {chart.signed(relation.dealings.tone)}"
+        sheet.line(Text(f"tone of the whole time, from PLOVER's own weights to these: {figures}"), _IN)
     sheet.line()
 
 

@@ -12,6 +12,7 @@ from dragoman.relations.links.measured import (
     LEAST_PERIODS,
     Measured,
     MeasuredLink,
+    are_told,
     named,
     ordered,
     stays,
@@ -66,6 +67,6 @@ def _unmeasured(one: Pair, other: Pair, measured: Measured) -> tuple[Verdict, st
         elif pair in measured.steady:
             reasons.append(stays(pair))
     if measured.periods < LEAST_PERIODS:
-        reasons = [f"{measured.periods} {measured.by}s are told of, and {LEAST_PERIODS} are needed"]
+        reasons = [f"{are_told(measured.periods, measured.by)}, and {LEAST_PERIODS} are needed"]
     reasons = reasons or [f"{named(one)} and {named(other)} were not compared"]
     return "not measured", f"not measured: {'; '.join(reasons)}"

@@ -16,7 +16,6 @@ from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from dragoman.errors import RelationError
 from dragoman.model import Record
@@ -145,7 +144,7 @@ def measured(
 def _why_nothing(by: By, size: int, focus: Pair | None, little: Mapping[Pair, int], steady: Sequence[Pair]) -> str:
     """In the order of what has to be there first: time, the focus, a second relation."""
     if size < LEAST_PERIODS:
-        return f"nothing was measured: {size} {by}s are told of, and {LEAST_PERIODS} are needed"
+        return f"nothing was measured: {are_told(size, by)}, and {LEAST_PERIODS} are needed"
     if focus is not None and focus in little:
         return f"nothing was measured: {too_little(focus, little[focus], by)}"
     if focus is not None and focus in steady:
@@ -153,9 +152,14 @@ def _why_nothing(by: By, size: int, focus: Pair | None, little: Mapping[Pair, in
     return f"nothing was measured: it takes two relations with {LEAST_TOLD} {by}s told of each"
 
 
+def are_told(size: int, by: By) -> str:
+    """How many periods are told of."""
+    return f"{size} {by}s are told of" if size != 1 else f"1 {by} is told of"
+
+
 def too_little(pair: Pair, told: int, by: By) -> str:
     """That too little is told of a relation, with the numbers."""
-    return f"too little is told of {named(pair)} ({told} {by}s, {LEAST_TOLD} are needed)"
+    return f"too little is told of {named(pair)} ({told} {by}{'s' * (told != 1)}, {LEAST_TOLD} are needed)"
 
 
 def stays(pair: Pair) -> str:
@@ -232,6 +236,8 @@ def _told(dealings: Mapping[Pair, Dealings], shared: set[str], among: tuple[Peri
 
 def _links(told: _Told, series: Floats, focus: Pair | None, how: _How) -> tuple[tuple[MeasuredLink, ...], int]:
     """The links of all relations, or of the focus with the others, and the most permutations that one got."""
+    from scipy.stats import false_discovery_control
+
     ones, others = np.triu_indices(len(told.pairs), 1)
     if focus is not None:
         at = told.pairs.index(focus) if focus in told.pairs else -1
@@ -240,7 +246,7 @@ def _links(told: _Told, series: Floats, focus: Pair | None, how: _How) -> tuple[
         return (), 0
     compared = Compared(series, how.reach)
     p, tried = chances(compared, series, (ones, others), level=how.level, seed=how.seed)
-    q = stats.false_discovery_control(p, method="bh")
+    q = false_discovery_control(p, method="bh")
     best = compared.at_lags(series.T.astype(np.float32)).argmax(axis=0)
     found = []
     for at, (a, b) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):

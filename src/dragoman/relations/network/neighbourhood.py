@@ -195,7 +195,7 @@ def _busiest(told: _Told, party: str | None, most: int) -> tuple[list[str], int]
         me = told.names.index(party)
         mine = (one == me) | (other == me)
         stories = distinct((one + other - me)[mine], told.story[mine], size)
-        stories[me] = stories.sum()  # before all others
+        stories[me] = stories.sum() + 1  # before all others
     else:
         stories = np.zeros(size, np.int64)
     order = [at for at in np.lexsort((np.arange(size), -stories)).tolist() if stories[at]]
