@@ -234,3 +234,18 @@ def test_nearly_every_pattern_finds_an_act_of_its_own_type(language: str) -> Non
             if own.type not in {match.act.type for match in matches}:
                 lost.append((own.type, text))
     assert len(lost) * 100 <= tried, lost
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The navies held a joint exercise", ["COOPERATE"]),
+        ("The navy held an exercise", ["MOBILIZE"]),
+        ("The army built a house near the military base", []),
+        ("The army built a military base", ["MOBILIZE"]),
+    ],
+)
+def test_of_two_readings_the_one_that_knows_more_of_the_words_beside_it_stays(text: str, types: list[str]) -> None:
+    pack = packs.load("en")
+    verbs = [r for r in pack.acts.readings(pack.tokens(text, 0, len(text))) if not r[0].act.nominal]
+    assert [one.act.type for readings in verbs for one in readings] == types

@@ -244,3 +244,9 @@ def test_in_the_sample_the_travel_ban_is_an_open_demand_on_washington(ledger: Le
     assert (one.owed_by, one.owed_to, one.state) == (("USA",), ("AZE",), "open")
     assert [e.type for e in one.expected] == ["CONCEDE"]
     assert one.words == one.told[0].quote[-len(one.words) :]
+
+
+def test_an_offer_that_its_own_sentence_tells_to_be_refused_binds_nobody(ledger: Ledger) -> None:
+    tell(ledger, "2024-03-01", "Oman rejected an offer by Norway to mediate in the dispute.")
+    assert {told.event.type for told in ledger.events()} == {"AGREE", "REJECT"}
+    assert commitments(ledger) == []

@@ -14,13 +14,14 @@ from typing import NamedTuple
 from dragoman import ontology
 from dragoman.coding import statements, weights
 from dragoman.coding.attribution import Saying, said_by, sayings
+from dragoman.coding.conditions import conditions_of
 from dragoman.coding.context import completed
 from dragoman.coding.features import act_features, role_features
 from dragoman.coding.modality import Said, modality_of
 from dragoman.coding.narrative import dated
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame, Framer
-from dragoman.coding.statements import conditions_of, statements_of
+from dragoman.coding.statements import statements_of
 from dragoman.coding.view import OBJECT, Run, View, time_of
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer

@@ -303,8 +303,15 @@ def _openings(company: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str,
 
 
 def _rivals(match: ActMatch, kept: Sequence[ActMatch]) -> bool:
-    """Whether an act is another reading of the word of those kept, of a type that none of them has."""
+    """Whether an act is another reading of the word of those kept, of a type that none of them has; with a part of
+    the words beside it that another is known by, it is not: held a joint exercise."""
+    if any(match.company and other.company and _within(match.company, other.company) for other in kept):
+        return False
     return match.act.nominal == kept[0].act.nominal and match.act.type not in {other.act.type for other in kept}
+
+
+def _within(part: tuple[int, int], whole: tuple[int, int]) -> bool:
+    return part != whole and whole[0] <= part[0] and part[1] <= whole[1]
 
 
 def _follows(tokens: Sequence[Token], at: int, wanted: Sequence[str]) -> int | None:

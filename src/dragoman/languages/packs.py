@@ -94,6 +94,18 @@ class Stance(_Strict, frozen=True):
     opposes: tuple[str, ...]
 
 
+class Links(_Strict, frozen=True):
+    """Words by which one relation is said to hang on another, or not."""
+
+    clauses: tuple[str, ...]  # before the clause that it hangs on: as long as, ما لم
+    limits: tuple[str, ...]  # the same where something is denied until then, or must be: not before
+    hanging: tuple[str, ...]
+    apart: tuple[str, ...]
+    regardless: tuple[str, ...]  # apart too, and no denial turns it
+    musts: tuple[str, ...]
+    denials: tuple[str, ...]  # what turns `hanging` into `apart` and back: does not depend on
+
+
 class PackData(_Strict, frozen=True):
     """`pack.yaml`, field for field."""
 
@@ -127,8 +139,7 @@ class PackData(_Strict, frozen=True):
     hypothetical: tuple[str, ...]
     hypothetical_present: tuple[str, ...]  # only before a verb in the present
     condition: tuple[str, ...]
-    conditional_link: tuple[str, ...]
-    independent_link: tuple[str, ...]
+    links: Links
     hearsay: tuple[str, ...]
     passive: tuple[str, ...]
     copulas: tuple[str, ...]

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, Office, Organisation, Person, Spell
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, MentionKind, Place, Token
-from dragoman.phrases import covering
+from dragoman.phrases import ARTICLE, covering
 from dragoman.reading.atoms import Atom, atoms_in, place_marked
 from dragoman.reading.names import Phrase, phrases_in
+from dragoman.text import fold
 
 _DASHES = ("-", "–", "—")
+_GOVERNED = 9  # words back from a state within which the act that governs it is looked for
+_YEH, _HAA = "\u064a", "\u0647"  # folded
 _HOW = {"demonym": "by its adjective", "seat": "by the seat of its government"}
 
 
@@ -40,8 +45,12 @@ class MentionReader:
         """The mentions of a sentence but its times, whose tokens are `busy`."""
         meant = list(_pronouns(pack, tokens, text, busy))
         busy = busy | {i for mention in meant for i in range(mention.first, mention.last)}
-        phrases = phrases_in(pack, tokens, atoms_in(self.gazetteer, pack, tokens, busy, self.year))
-        found = [self._mention(pack, phrase, tokens, text) for phrase in phrases]
+        kept = [i for i in range(len(tokens)) if not _joining(pack, tokens, i)]
+        bare = [tokens[i] for i in kept]
+        taken = {place for place, i in enumerate(kept) if i in busy}
+        phrases = phrases_in(pack, bare, atoms_in(self.gazetteer, pack, bare, taken, self.year))
+        names = [self._mention(pack, phrase, bare, text) for phrase in phrases]
+        found = [replace(name, first=kept[name.first], last=kept[name.last - 1] + 1) for name in names]
         return sorted([*found, *meant], key=lambda mention: mention.first)
 
     def _mention(self, pack: LanguagePack, phrase: Phrase, tokens: Sequence[Token], text: str) -> Mention:
@@ -155,7 +164,7 @@ class MentionReader:
             return _Meaning("group", people, None, f"people of {name}")
         actor = Actor(name=self.gazetteer.display(entry.iso), country=entry.iso, sector="GOV")
         place = Place(name=name, country=entry.iso, text=words) if atom.kind == "state" else None
-        if place and place_marked(pack, tokens, atom):
+        if place and place_marked(pack, tokens, atom) and not _acted_on(self.gazetteer, pack, tokens, atom):
             return _Meaning("place", actor, place, f"{name} named as a place")
         return _Meaning("state", actor, place, f"{name} {_HOW.get(atom.kind, 'by name')}")
 
@@ -167,6 +176,15 @@ class MentionReader:
             return _Meaning("place", None, place, f"{name}, a capital named as a place")
         actor = Actor(name=self.gazetteer.display(entry.iso), country=entry.iso, sector="GOV")
         return _Meaning("state", actor, place, f"{name}, the capital, for its government")
+
+
+def _joining(pack: LanguagePack, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is the Persian ye that joins a word on haa to the next one, which is as often left out or a
+    hamza on the haa: one name in three spellings."""
+    if pack.order != "sov" or at == 0 or tokens[at].folded != _YEH:
+        return False
+    before = tokens[at - 1]
+    return before.folded.endswith(_HAA) and tokens[at].start - before.end <= 1
 
 
 def _nation(phrase: Phrase, entry: Office | Collective) -> tuple[str | None, str | None]:
@@ -214,6 +232,22 @@ def _people(pack: LanguagePack, tokens: Sequence[Token], atom: Atom) -> bool:
     if pack.order == "vso" and len(folded) <= 5:
         return False
     return plural and not folded.endswith(tuple(pack.folded("not_people_endings")))
+
+
+def _acted_on(gazetteer: Gazetteer, pack: LanguagePack, tokens: Sequence[Token], atom: Atom) -> bool:
+    """Whether the mark written onto a state is the first by which an act before it reaches its party: to praise "at"
+    Qatar, in Arabic, is to praise it, and says nothing of where."""
+    mark = atom.prefix.removesuffix(ARTICLE)[-1:]
+    near = tokens[max(0, atom.first - _GOVERNED) : atom.first] if mark else ()
+    acts = [act for act in pack.acts.find(near) if tuple(map(fold, act.act.group.recipient[:1])) == (mark,)]
+    if not acts:
+        return False
+    between = near[acts[-1].last :]
+    named = {i for one in gazetteer.find(pack.code, between) for i in range(one.first, one.last)}
+    return not any(
+        form.prefix.removesuffix(ARTICLE)[-1:] == mark
+        for i, token in enumerate(between) if i not in named for form in token.forms
+    )  # fmt: skip
 
 
 def _pronouns(pack: LanguagePack, tokens: Sequence[Token], text: str, busy: set[int]) -> Iterator[Mention]:

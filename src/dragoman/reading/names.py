@@ -111,6 +111,8 @@ class _HeadFirst(_Builder):
         """A head with whatever follows it: adjectives, a nationality, a body, and a person, who ends it."""
         while at < len(self.atoms) and self._adjacent(phrase, self.atoms[at]):
             atom = self.atoms[at]
+            if self._beside(phrase, atom):
+                break
             if atom.kind in PEOPLE and phrase.head is not None and phrase.head.kind == "office":
                 return replace(phrase, last=atom.last, person=atom, former=self._former_in(phrase)), at + 1
             if phrase.nation is not None:
@@ -170,6 +172,16 @@ class _HeadFirst(_Builder):
         if self.pack.order == "vso":
             return token.folded.startswith(ARTICLE) or bool(self.former.longest([token], 0))
         return self.pack.acts.verb_at(token) is None
+
+    def _beside(self, phrase: Phrase, atom: Atom) -> bool:
+        """Whether a name some words behind a Persian phrase is another party, as subject and object stand side by
+        side: people behind a body, anybody behind an act (رئیس فلسطین تصمیم نتانیاهو را)."""
+        gap = self.tokens[phrase.last : atom.first]
+        if self.pack.order != "sov" or not gap or phrase.head is None:
+            return False
+        people = atom.kind in PEOPLE or _of_people(atom)
+        acts = any(self.pack.acts.is_noun(token) for token in gap)
+        return people and (acts or not (atom.kind in PEOPLE or _of_people(phrase.head)))
 
     def _former_in(self, phrase: Phrase) -> bool:
         first, last = phrase.first, phrase.last
@@ -285,6 +297,12 @@ class _HeadLast(_Builder):
             and self.pack.acts.verb_at(token) is None
             for token in words
         )  # fmt: skip
+
+
+def _of_people(atom: Atom) -> bool:
+    """Whether it names people by what they are, rather than a body."""
+    entry = atom.name.entry
+    return isinstance(entry, Office) or (isinstance(entry, Collective) and entry.kind == "group")
 
 
 def _with_sector(head: Atom, body: Atom) -> Atom:

@@ -76,6 +76,7 @@ class _Words:
         self.doubtful: Phrases[str] = Phrases()
         self.doubtful.update(calendar.doubtful_months, "month")
         self.leads = pack.folded("calendar.month_leads")
+        self.prepositions = pack.folded("prepositions")
         self.between = pack.folded("calendar.between") | {",", "،", "-"}
         self.vague = pack.folded("quantifiers")
         self.first_weekday = calendar.first_weekday
@@ -324,8 +325,8 @@ class _Reader:
         if at >= len(self.tokens):
             return None
         match = self.words.months.longest(self.tokens, at)
-        if match is None:
-            return None
+        if match is None or (match.prefix and self.tokens[at].folded in self.words.prepositions):
+            return None  # لدى is "at", not the month Dey behind ل
         if not self.head_first and not self.tokens[at].text[0].isupper():
             return None
         last = match.last

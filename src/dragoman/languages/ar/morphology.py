@@ -65,13 +65,14 @@ def _repaired(stem: str) -> Iterator[str]:
 def conjugate(citation: str) -> Iterator[VerbForm]:
     """The forms of a verb cited as `perfect imperfect [active participle]`, third and first persons.
 
-    A dash stands for forms left out because they are mostly another word: `وعد -`, since يعد is "is deemed".
+    A dash stands for forms left out because they are mostly another word: `وعد -`, since يعد is "is deemed"; behind
+    the imperfect it leaves out the shortened ones: `أهاب يهيب-`, since تهب is "blows".
     """
     perfect, imperfect, *participle = citation.split()
     if perfect != LEFT_OUT:
         yield from _perfect(perfect)
     if imperfect != LEFT_OUT:
-        yield from _imperfect(imperfect)
+        yield from _imperfect(imperfect.removesuffix(LEFT_OUT), shortened=not imperfect.endswith(LEFT_OUT))
     for stem in map(fold, participle):
         # Cited in the accusative (قائلا), it is only meant as "saying"; its bare form is another word (معبر).
         bare = stem.removesuffix("ا")
@@ -114,7 +115,7 @@ def _perfect(published: str) -> Iterator[VerbForm]:
             yield VerbForm(passive + ending, "past", passive=True)
 
 
-def _imperfect(published: str) -> Iterator[VerbForm]:
+def _imperfect(published: str, *, shortened: bool = True) -> Iterator[VerbForm]:
     body = fold(published)[1:]
     hamza = published[-1] in _HAMZA
     weak = body[-1] in "يوا" and not hamza
@@ -130,7 +131,7 @@ def _imperfect(published: str) -> Iterator[VerbForm]:
             yield VerbForm(person + body[:-1] + "ووا", "present")
         elif weak:
             yield VerbForm(person + short, "present")
-        elif len(body) >= 3 and body[-2] in "ويا":
+        elif shortened and len(body) >= 3 and body[-2] in "ويا":
             yield VerbForm(person + body[:-2] + body[-1], "present")
         if len(body) >= 3 and body[-2] in "وي" and not weak:
             yield VerbForm(person + body[:-2] + "ا" + body[-1], "present", passive=True)

@@ -54,13 +54,13 @@ def conjugate(past: str, present: str, led: str = "") -> Iterator[VerbForm]:
     yield VerbForm(led + _after("ن", past) + "ه", "participle", negated=True)
     yield VerbForm(led + done + "ن", "infinitive")
     for ending in _PRESENT:
-        if doing + ending in _WILL:  # bare, it makes the future of another verb
+        if doing + ending in _WILL:  # bare or behind ن, it makes the future of another verb
             yield VerbForm(f"مي {doing}{ending}", "present")
             yield VerbForm(f"نمي {doing}{ending}", "present", negated=True)
         else:
             yield VerbForm(led + doing + ending, "present", speaker=ending in _SPEAKER)
+            yield VerbForm(led + _after("ن", present) + ending, "present", negated=True, speaker=ending in _SPEAKER)
         yield VerbForm(led + _after("ب", present) + ending, "present", speaker=ending in _SPEAKER)
-        yield VerbForm(led + _after("ن", present) + ending, "present", negated=True, speaker=ending in _SPEAKER)
         yield from _imperfective(led, doing + ending, "present", speaker=ending in _SPEAKER)
     if led:
         for will in _WILL:

@@ -23,7 +23,7 @@ from dragoman.ledger.query import Query
 from dragoman.ledger.rows import party_of
 from dragoman.ledger.settling import Demand, Settlement, State, condition_id
 from dragoman.ledger.tellings import Telling
-from dragoman.model import Condition, Event, Record, Report, Span, Time, Told
+from dragoman.model import Actor, Condition, Event, Party, Record, Report, Span, Time, Told
 from dragoman.relations.commitments.expectation import Expected
 from dragoman.relations.commitments.fulfilment import ENOUGH, GRACE, Change, Records, Wanted, findings
 from dragoman.relations.commitments.undertakings import Kind, Passage, Undertaking, of_conditions, of_promises
@@ -83,11 +83,12 @@ class _Between:
         return self._known.get((actor, recipient), [])
 
     def promises(self, pair: tuple[str, str] | None, party: str | None) -> list[int]:
-        """The event rows of promises between two parties, of one party, or of all."""
-        some = [self(*pair), self(*pair[::-1])] if pair else self._known.values()
-        return sorted(
-            {t.seq for told in some for t in told if _is_promise(t) and party in (None, t.actor, t.recipient)}
-        )
+        """The event rows of promises between two parties, of one party, or of all, with refusals in their reports."""
+        every = [self(*pair), self(*pair[::-1])] if pair else self._known.values()
+        some = [one for told in every for one in told if party in (None, one.actor, one.recipient)]
+        promised = {one.report for one in some if _is_promise(one)}
+        refused = (one for one in some if one.type == "REJECT" and one.report in promised)
+        return sorted({one.seq for one in some if _is_promise(one)} | {one.seq for one in refused})
 
 
 def commitments(
@@ -158,7 +159,11 @@ class _Judge:
         rows = self._between.promises(pair, party)
         batches = (self._ledger.told(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE))
         told = [one for batch in batches for one in batch if self._is_out(one.report)]
-        return of_promises(sorted(told, key=_order))
+        refused = {_place(one): _codes(one.event.actors) for one in told if one.event.type == "REJECT"}
+        promised = [one for one in told if one.event.type == "AGREE"]
+        # What its own sentence tells to be refused binds nobody.
+        kept = [one for one in promised if refused.get(_place(one), set()).isdisjoint(_parties(one))]
+        return of_promises(sorted(kept, key=_order))
 
     def judged(self, one: Undertaking) -> Commitment:
         """What became of it, by the program and by persons."""
@@ -253,6 +258,22 @@ def _order(told: Told) -> tuple[datetime.date, str, int]:
     """By the day of publication, then by report and place."""
     assert told.report is not None and isinstance(told.event, Event)
     return told.report.published or datetime.date.max, told.report.id, told.event.trigger.start
+
+
+def _place(told: Told) -> tuple[str, int] | None:
+    """The sentence that an event stands in."""
+    if told.report is None or not isinstance(told.event, Event):
+        return None
+    return told.report.id, told.event.sentence.start
+
+
+def _codes(parties: Iterable[Party | Actor]) -> set[str]:
+    actors = (one.actor if isinstance(one, Party) else one for one in parties)
+    return {code for actor in actors if (code := party_of(actor))}
+
+
+def _parties(told: Told) -> set[str]:
+    return _codes((*told.event.actors, *told.event.recipients))
 
 
 def _is_promise(telling: Telling) -> bool:

@@ -26,7 +26,8 @@ _NO_MATTER = (  # lists of a pack whose words are about nothing
     "speech.verbs", "negation", "future", "intention", "hypothetical", "condition", "copulas", "passive", "titles",
     "former", "quantifiers", "demonstratives", "pronouns.countries", "pronouns.sides", "pronouns.country",
     "pronouns.this_country", "pronouns.other_side", "pronouns.person", "pronouns.we", "speech.according",
-    "source_words",
+    "source_words", "calendar.days", "calendar.units.day", "calendar.units.week", "calendar.units.month",
+    "calendar.units.year",
 )  # fmt: skip
 _PARTIES = frozenset(("state", "demonym", "office", "person", "family"))  # who takes part is compared by codes
 
