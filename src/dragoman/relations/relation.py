@@ -30,7 +30,7 @@ from dragoman.relations.carriers import Carriers
 from dragoman.relations.changes import Changes
 from dragoman.relations.commitments import Commitment
 from dragoman.relations.coverage import Coverage
-from dragoman.relations.dealings import Dealings, Pair, Weights, by_pair
+from dragoman.relations.dealings import Dealings, Pair, Weights, by_pair, uncollected
 from dragoman.relations.links import Claim, Measured
 from dragoman.relations.periods import By, Period
 from dragoman.relations.turns import Turns
@@ -207,7 +207,8 @@ def relations_of(
     keep: Pair | None = None,
 ) -> dict[Pair, Dealings]:
     """All relations of a ledger, or the `most` with the most tellings, and `keep` with them; the busiest first."""
-    found = by_pair(ledger.all_tellings(since, until), weights)
+    with uncollected():
+        found = by_pair(ledger.all_tellings(since, until), weights)
     order = sorted(found, key=lambda pair: (-len(found[pair]), pair))
     kept = tuple(sorted(keep)) if keep else None
     return {pair: found[pair] for at, pair in enumerate(order) if most is None or at < most or pair == kept}

@@ -19,7 +19,7 @@ import numpy as np
 
 from dragoman.errors import RelationError
 from dragoman.model import Record
-from dragoman.relations.dealings import Dealings, Flags, Floats, Pair, Whole
+from dragoman.relations.dealings import Dealings, Flags, Floats, Pair, Whole, uncollected
 from dragoman.relations.links.comovement import NOTHING, Compared, chances, correlation, residuals
 from dragoman.relations.periods import By, Period, periods, spread
 
@@ -133,7 +133,8 @@ def measured(
     moving = residuals(left.series) if left.pairs else np.zeros((0, max(size - 1, 0)))
     moves = np.abs(moving).max(axis=1, initial=0) > NOTHING
     steady = tuple(compress(left.pairs, ~moves))
-    links, most = _links(left.among(moves), moving[moves], centre, _How(reach, level, seed))
+    with uncollected():
+        links, most = _links(left.among(moves), moving[moves], centre, _How(reach, level, seed))
     return Measured(
         links=links, by=by, since=among[0].start if among else None, until=among[-1].end if among else None,
         periods=size, lags=reach, permutations=most, level=level, too_little=too_little, steady=steady,
