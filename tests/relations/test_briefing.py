@@ -168,7 +168,7 @@ def test_a_condition_is_quoted_in_its_own_words_and_language(briefings: dict[str
         for one in section.sentences
         if one.text.startswith(wording("fa").sentences["condition"].split("{")[0])
     ]
-    (quoted,) = [piece for piece in condition.pieces if piece.quoted]
+    quoted, _promised = [piece for piece in condition.pieces if piece.quoted]
     assert (quoted.text, quoted.language, quoted.direction) == ("Norway lifts the fishing ban", "en", "ltr")
     assert '«<q lang="en" dir="ltr">Norway lifts the fishing ban</q>»' in page(briefings["fa"])
 

@@ -29,6 +29,7 @@ MOST = 400  # tellings that are weighed for one commitment, the earliest first
 _AT_ONCE = 32
 _KEPT = 5_000  # whole records that are held, with the texts of their reports
 _UNSURE = 0.5  # the confidence of a foreign event that came without one
+_BOTH = 2  # words that an act shares with a promise of which nobody can tell what would meet it, to be shown
 _DOUBTFUL = 0.45  # the most that is given where a person should look first
 _FRESH, _OLD = 365, 1825  # days up to which an act counts in full, and from which on for nothing
 _EARLY = datetime.timedelta(days=7)  # before a planned meeting, another one may be held
@@ -150,7 +151,7 @@ def _weigh(wanted: Wanted, telling: Telling, told: Told, until: datetime.date) -
     score = fit.act * (fit.floor + (1 - fit.floor) * common.part) * surely * _fresh(wanted, telling.day)
     if not wanted.expected or (fit.state == "breached" and not common.named and fit.floor < _CALLED_OFF):
         score = min(score, _DOUBTFUL)
-    if score < WORTH_SHOWING:
+    if score < WORTH_SHOWING or (not wanted.expected and len(common.named) < _BOTH):
         return None
     other = " is told in another language" if matter.language != wanted.matter.language else ""
     words = f"both speak of: {', '.join(common.named)}" if common.named else f"it{other or ' shares no words'}"
