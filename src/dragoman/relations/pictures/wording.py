@@ -13,8 +13,9 @@ from importlib import resources
 
 from dragoman.data import read_yaml
 from dragoman.errors import RelationError
-from dragoman.knowledge import gazetteer
 from dragoman.model import Record
+from dragoman.relations.briefing import names
+from dragoman.relations.briefing import wording as briefing
 from dragoman.relations.periods import By
 from dragoman.text import printable
 
@@ -74,7 +75,7 @@ class Words(Record, frozen=True, forbid_unknown_fields=True):
 
     def party(self, code: str) -> str:
         """What a party is called; its code where it has no name."""
-        return _parties(self.language).get(code, code.removeprefix("IGO:"))
+        return names.party(code, briefing.wording(self.language)).removeprefix("the ")  # a label has no article
 
     def pieces(self, sentences: Sequence[str]) -> list[str]:
         """What may stand on a line of its own: words, and isolates with what sticks to them."""
@@ -109,11 +110,3 @@ def _wording() -> dict[str, Words]:
     where = "relations/pictures/wording.yaml"
     found: dict[str, Words] = read_yaml(resources.files(__package__) / "wording.yaml", dict[str, Words], where)
     return found
-
-
-@cache
-def _parties(language: str) -> dict[str, str]:
-    known = gazetteer.load()
-    states = {one.code: one.names for one in reversed(known.countries) if one.code and not one.until}
-    bodies = {one.code: one.names for one in reversed(known.organisations) if one.code.startswith("IGO:")}
-    return {code: names[language][0] for code, names in (states | bodies).items() if language in names}
