@@ -15,7 +15,8 @@ from dragoman.languages import packs
 from dragoman.ledger import Ledger
 from dragoman.relations.agenda import GENERIC, Agenda, Matter, agenda
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
+from .conftest import SAMPLE
+
 PAIR = ("GHA", "NOR")
 
 ENGLISH = "The foreign minister of Ghana met the Norwegian foreign minister in Accra and discussed fishing rights."

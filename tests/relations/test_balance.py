@@ -8,37 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.ledger.tellings import Telling
-from dragoman.relations.balance import DIRECTIONS, balance, opened, series
+from dragoman.relations.balance import DIRECTIONS, balance, opened, over
 from dragoman.relations.dealings import Dealings, Weights
 from dragoman.relations.periods import BYS, By
 
+from .tellings import telling
+
 START = datetime.date(2023, 1, 1)
 PAIR = ("AZE", "USA")
-
-
-def telling(seq: int, day: datetime.date, score: float = 1.0, **more: Any) -> Telling:
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": "AZE",
-        "recipient": "USA",
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": score,
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
 
 
 TOLD = st.lists(
@@ -92,7 +69,8 @@ def test_all_periods_together_hold_all_the_weight(told: list[tuple[Any, ...]], b
     shown = balance(found, by)
     assert sum(one.weight for one in shown.together) == pytest.approx(float(found.weight.sum()))
     assert sum(sum(one.quads.values()) for one in shown.together) == pytest.approx(float(found.weight.sum()))
-    assert series(found, shown.periods) == pytest.approx([one.balance for one in shown.together])
+    balances = over(found, shown.periods).balance(found.score, len(shown.periods))
+    assert balances == pytest.approx([one.balance for one in shown.together])
 
 
 @given(TOLD)

@@ -14,7 +14,8 @@ from dragoman.ledger import Ledger
 from dragoman.relations.carriers import Carrier, Carriers, Third, carriers
 from dragoman.relations.dealings import Dealings
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
+from .conftest import SAMPLE
+
 PAIR = ("AZE", "USA")
 
 

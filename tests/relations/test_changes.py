@@ -1,40 +1,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import pytest
 
 from dragoman.errors import RelationError
-from dragoman.ledger.tellings import Telling
 from dragoman.relations.changes import Changes, changes
 from dragoman.relations.dealings import Dealings
 
+from .tellings import telling
+
 DATE = datetime.date
-
-
-def telling(seq: int, day: datetime.date, score: float = 1.0, **more: Any) -> Telling:
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": "AZE",
-        "recipient": "USA",
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": score,
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
 
 
 TOLD = [

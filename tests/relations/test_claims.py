@@ -18,7 +18,7 @@ from dragoman.reading import reader
 from dragoman.relations.dealings import Pair
 from dragoman.relations.links.claims import Claim, claims, stances
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
+from .conftest import SAMPLE
 
 A: Pair = ("GHA", "NOR")
 B: Pair = ("GHA", "TGO")

@@ -16,7 +16,7 @@ from dragoman.model import Condition
 from dragoman.relations.commitments import Commitment, commitments
 from dragoman.relations.commitments import states as states_now
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
+from .conftest import SAMPLE
 
 BAN = (
     "Uzbekistan told Norway it was ready to reopen the embassy provided that Norway lifts the travel ban on Uzbek "

@@ -6,35 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dragoman.ledger.tellings import Telling
 from dragoman.relations.coverage import Coverage, coverage
 from dragoman.relations.dealings import Dealings
 
+from .tellings import telling
+
 START = datetime.date(2023, 1, 1)
-
-
-def telling(seq: int, day: datetime.date, score: float = 1.0, **more: Any) -> Telling:
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": "AZE",
-        "recipient": "USA",
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": score,
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
 
 
 def told(*fields: dict[str, Any]) -> Dealings:

@@ -9,35 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import RelationError
-from dragoman.ledger.tellings import Telling
 from dragoman.relations.dealings import UNSURE, Dealings, Weights, by_pair
+
+from .tellings import telling
 
 DAY = datetime.date(2024, 2, 17)
 PAIR = ("AZE", "USA")
-
-
-def telling(seq: int, day: datetime.date | None, score: float = 1.0, **more: Any) -> Telling:
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": "AZE",
-        "recipient": "USA",
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": score,
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=40))

@@ -18,6 +18,8 @@ from dragoman.relations.links import Measured, confront, measured
 from dragoman.relations.links.claims import Claim, ClaimTelling
 from dragoman.relations.periods import periods
 
+from . import tellings
+
 MONTHS = periods("month", datetime.date(2020, 1, 1), datetime.date(2029, 12, 31))
 PAIRS: tuple[Pair, ...] = (
     ("ARM", "AZE"), ("AZE", "USA"), ("DNK", "GHA"), ("KAZ", "OMN"), ("NOR", "TUR"), ("QAT", "YEM"),
@@ -27,27 +29,7 @@ SCORES = (-6.5, -4.0, -2.0, 2.5, 5.0, 7.0)
 
 def telling(seq: int, pair: Pair, month: int, score: float, **more: Any) -> Telling:
     day = MONTHS[month].start + datetime.timedelta(days=seq % 28)
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": pair[0],
-        "recipient": pair[1],
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": float(score),
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
+    return tellings.telling(seq, day, float(score), **{"actor": pair[0], "recipient": pair[1], **more})
 
 
 def dealings(series: np.ndarray) -> dict[Pair, Dealings]:

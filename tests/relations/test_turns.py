@@ -8,37 +8,14 @@ import numpy as np
 import pytest
 
 from dragoman.errors import RelationError
-from dragoman.ledger.tellings import Telling
 from dragoman.relations.dealings import Dealings
 from dragoman.relations.turns import Turn, Turns, stories, turns
+
+from .tellings import telling
 
 PAIR = ("AZE", "USA")
 START = datetime.date(2023, 1, 1)
 SCORES = (-10, -6.5, -4.4, -2, 0, 1, 2.5, 3.5, 5, 7)
-
-
-def telling(seq: int, day: datetime.date, score: float = 1.0, **more: Any) -> Telling:
-    fields: dict[str, Any] = {
-        "seq": seq,
-        "event": f"e{seq}",
-        "story": f"s{seq}",
-        "actor": "AZE",
-        "recipient": "USA",
-        "day": day,
-        "until": day,
-        "precision": "day",
-        "type": "CONSULT",
-        "mode": None,
-        "quad": "verbal-cooperation",
-        "score": score,
-        "confidence": 0.8,
-        "modality": "done",
-        "status": "claimed",
-        "report": f"r{seq}",
-        "told_by": "Harbour Wire",
-        "language": "en",
-    }
-    return Telling(**fields | more)
 
 
 def told(scores: Sequence[float], days: Sequence[int], **more: Any) -> Dealings:

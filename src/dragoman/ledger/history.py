@@ -7,7 +7,6 @@ import difflib
 from collections.abc import Iterator
 from typing import Any, Literal
 
-import msgspec
 import sqlalchemy as sa
 
 from dragoman.errors import UnknownRecord
@@ -197,8 +196,3 @@ def _pieces(text: str) -> list[str]:
 
 def _utc(at: datetime.datetime) -> datetime.datetime:
     return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
-
-
-def as_json(step: Step | Change) -> bytes:
-    """One line of `--format jsonl`."""
-    return msgspec.json.encode(step)

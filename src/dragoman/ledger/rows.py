@@ -104,13 +104,17 @@ def dyad_rows(event: Event | ForeignEvent) -> Iterator[Row]:
 
     Where nobody receives, as in a meeting, each of the actors does it with each of the others.
     """
-    actors = [code for actor in _actors(event.actors) if (code := party_of(actor))]
-    recipients = [code for actor in _actors(event.recipients) if (code := party_of(actor))]
+    actors, recipients = codes_of(event.actors), codes_of(event.recipients)
     pairs = [(a, r) for a in actors for r in recipients]
     if not event.recipients:
         pairs = [(a, b) for a in actors for b in actors if a != b]
     for actor, recipient in dict.fromkeys(pairs):
         yield {"actor": actor, "recipient": recipient}
+
+
+def codes_of(parties: Iterable[Party | Actor]) -> list[str]:
+    """What those of the parties are called that can be told."""
+    return [code for actor in _actors(parties) if (code := party_of(actor))]
 
 
 def party_of(actor: Actor) -> str | None:
@@ -123,7 +127,7 @@ def party_of(actor: Actor) -> str | None:
 def note_rows(kind: str, notes: Iterable[Note]) -> Iterator[tuple[Row, list[Row]]]:
     """The columns of each note, and who is in it."""
     for note in notes:
-        parties = [(role, party) for role in _ROLES[kind] if (party := _party(getattr(note, role)))]
+        parties = [(role, party) for role in _ROLES[kind] if (party := code_of(getattr(note, role)))]
         parties += [("about", code) for pair in getattr(note, "about", ()) for code in pair]
         parties += [(role, code) for role in ("of", "on") for code in getattr(note, role, ())]
         row = {"kind": kind, "start": note.start, "end": note.end, "body": encoded(note)}
@@ -143,5 +147,6 @@ def _actors(parties: Iterable[Party | Actor]) -> list[Actor]:
     return [party.actor if isinstance(party, Party) else party for party in parties]
 
 
-def _party(party: Party | None) -> str | None:
+def code_of(party: Party | None) -> str | None:
+    """What a party is called, if there is one and it can be told."""
     return None if party is None else party_of(party.actor)

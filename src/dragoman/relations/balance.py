@@ -79,16 +79,21 @@ class Opened(NamedTuple):
         return self.weight * self.score
 
 
-class _Spread(NamedTuple):
+class Spread(NamedTuple):
     """Tellings over periods: `which` telling, `period`, the `mass` that it has there; in the order of periods."""
 
     which: Whole
     period: Whole
     mass: Floats
 
-    def among(self, chosen: Flags) -> _Spread:
+    def among(self, chosen: Flags) -> Spread:
+        """What some of the tellings have."""
         here = chosen[self.which]
-        return _Spread(self.which[here], self.period[here], self.mass[here])
+        return Spread(self.which[here], self.period[here], self.mass[here])
+
+    def balance(self, score: Floats, size: int) -> Floats:
+        """The balance of each of so many periods; `score` is that of all tellings."""
+        return _sums(self.period, self.mass * score[self.which], size)
 
 
 def balance(
@@ -111,9 +116,7 @@ def balance(
 
 def opened(dealings: Dealings, start: datetime.date, end: datetime.date) -> list[Opened]:
     """What the balance between two days is made of, the heaviest first; the values add up to it."""
-    if not len(dealings):
-        return []
-    over = _over(dealings, (Period(name="", start=start, end=end),))
+    whole = over(dealings, (Period(name="", start=start, end=end),))
     found = [
         Opened(
             telling=dealings.tellings[i],
@@ -122,17 +125,9 @@ def opened(dealings: Dealings, start: datetime.date, end: datetime.date) -> list
             there=bool(dealings.there[i]),
             back=bool(dealings.back[i]),
         )
-        for i, mass in zip(over.which.tolist(), over.mass, strict=True)
+        for i, mass in zip(whole.which.tolist(), whole.mass, strict=True)
     ]
     return sorted(found, key=lambda one: (-abs(one.value), -one.weight, one.telling.seq))
-
-
-def series(dealings: Dealings, among: tuple[Period, ...]) -> Floats:
-    """The balance of both directions together in each of the periods, 0 where nothing is told."""
-    if not len(dealings):
-        return np.zeros(len(among))
-    found = _over(dealings, among)
-    return _sums(found.period, found.mass * dealings.score[found.which], len(among))
 
 
 def _periods(
@@ -145,24 +140,26 @@ def _periods(
     return periods(by, max(start, span[0]), min(end, span[1]))
 
 
-def _over(dealings: Dealings, among: tuple[Period, ...]) -> _Spread:
+def over(dealings: Dealings, among: tuple[Period, ...]) -> Spread:
+    """All tellings over periods."""
+    if not len(dealings):
+        return Spread(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     which, period, part = spread(dealings.first, dealings.last, among)
-    return _Spread(which, period, dealings.weight[which] * part)
+    return Spread(which, period, dealings.weight[which] * part)
 
 
 def measures(dealings: Dealings, among: tuple[Period, ...]) -> Iterator[tuple[Measure, ...]]:
     """The measures of one direction after the other, in the order of `DIRECTIONS`."""
-    over = _over(dealings, among)
+    whole = over(dealings, among)
     chosen = [dealings.there, dealings.back, np.ones(len(dealings), bool)]
     quads = _Quads([one.quad for one in dealings.tellings])
-    for flags, bands in zip(chosen, _bands(dealings, over, chosen, len(among)), strict=True):
-        yield _direction(dealings, over.among(flags), quads, bands)
+    for flags, bands in zip(chosen, _bands(dealings, whole, chosen, len(among)), strict=True):
+        yield _direction(dealings, whole.among(flags), quads, bands)
 
 
-def _direction(dealings: Dealings, found: _Spread, quads: _Quads, bands: _Bands) -> tuple[Measure, ...]:
+def _direction(dealings: Dealings, found: Spread, quads: _Quads, bands: _Bands) -> tuple[Measure, ...]:
     size = bands.balances.shape[1]
-    value = found.mass * dealings.score[found.which]
-    weight, total = _sums(found.period, found.mass, size), _sums(found.period, value, size)
+    weight, total = _sums(found.period, found.mass, size), found.balance(dealings.score, size)
     stories = distinct(found.period, dealings.story[found.which], size)
     outlets = distinct(found.period, dealings.outlet[found.which], size)
     tellings = np.bincount(found.period, minlength=size)
@@ -194,7 +191,7 @@ class _Quads:
         self.names = sorted(set(quads))
         self.numbers: Whole = np.array([self.names.index(quad) for quad in quads], np.int64)
 
-    def parts(self, found: _Spread, size: int) -> dict[str, Floats]:
+    def parts(self, found: Spread, size: int) -> dict[str, Floats]:
         """The weight of each quad in each period."""
         cells = self.numbers[found.which] * size + found.period
         sums = _sums(cells, found.mass, len(self.names) * size).reshape(len(self.names), size)
@@ -217,15 +214,15 @@ class _Bands(NamedTuple):
         return float(self.tones[0, at]), float(self.tones[1, at])
 
 
-def _bands(dealings: Dealings, over: _Spread, chosen: list[Flags], size: int) -> Iterator[_Bands]:
+def _bands(dealings: Dealings, whole: Spread, chosen: list[Flags], size: int) -> Iterator[_Bands]:
     """The bands of several choices of tellings, all from the same draws."""
-    weights = np.array([over.mass * flags[over.which] for flags in chosen])
-    values = np.concatenate([weights * dealings.score[over.which], weights]).astype(np.float32)
-    told_of, starts = np.unique(over.period, return_index=True)
-    ends = np.append(starts, len(over.period))[1:]
+    weights = np.array([whole.mass * flags[whole.which] for flags in chosen])
+    values = np.concatenate([weights * dealings.score[whole.which], weights]).astype(np.float32)
+    told_of, starts = np.unique(whole.period, return_index=True)
+    ends = np.append(starts, len(whole.period))[1:]
     sums = np.zeros((len(values), len(told_of), DRAWS), np.float32)
     at = 0
-    for drawn in _draws(dealings, over.which):
+    for drawn in _draws(dealings, whole.which):
         draws = slice(at, at + drawn.shape[1])
         for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
             sums[:, row, draws] = values[:, start:end] @ drawn[start:end]

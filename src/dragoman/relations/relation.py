@@ -118,11 +118,15 @@ class Relation:
 
     def links(self, by: By = "month", *, most: int = MOST, lags: int | None = None) -> Measured:
         """With which of the ledger's relations it moves, among those with the most events."""
-        among = relations_of(
+        one, other = sorted(self.pair)
+        return links.measured(self.among(most), focus=(one, other), by=by, lags=lags)
+
+    @cache  # noqa: B019
+    def among(self, most: int = MOST) -> dict[Pair, Dealings]:
+        """The ledger's relations with the most events, in its days and by its weights, and this one with them."""
+        return relations_of(
             self.ledger, since=self.since, until=self.until, weights=self.weights, most=most, keep=self.pair
         )
-        one, other = sorted(self.pair)
-        return links.measured(among, focus=(one, other), by=by, lags=lags)
 
     def frame(self, by: By = "month", library: str = "pandas") -> Any:
         """The balance as a data frame, a period and direction a row. Raises LedgerError without the library."""

@@ -266,9 +266,14 @@ def _query(values: dict[str, Any], page: int | None) -> Query:
     query = Query(**asked)
     if query.directed and query.pair is None:
         raise typer.BadParameter("--directed needs a --pair")
-    if query.since and query.until and query.since > query.until:
-        raise typer.BadParameter(f"--since {query.since} is after --until {query.until}")
+    together(query.since, query.until)
     return query
+
+
+def together(since: datetime.date | None, until: datetime.date | None) -> None:
+    """Raises BadParameter where the days are the wrong way round."""
+    if since and until and since > until:
+        raise typer.BadParameter(f"--since {since} is after --until {until}")
 
 
 class Asking(TyperCommand):

@@ -112,11 +112,17 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="judge")
 
 
+def _state(written: str) -> str:
+    from dragoman.ledger.settling import STATES
+
+    return options.one_of(STATES, "state")(written)
+
+
 _State = Annotated[
     str,
     typer.Argument(
         metavar="STATE",
-        parser=options.one_of(("open", "met", "breached", "lapsed"), "state"),
+        parser=_state,
         help="What became of it.",
     ),
 ]

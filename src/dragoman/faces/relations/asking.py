@@ -46,6 +46,9 @@ Until = Annotated[
     datetime.date | None,
     typer.Option("--until", parser=filters.until, metavar="DAY", help="To the end of that day, month or year."),
 ]
+Format = Annotated[
+    str, typer.Option(parser=one_of(("table", "json"), "format"), metavar="table|json", help="What to print.")
+]
 Plot = Annotated[
     str | None,
     typer.Option("--plot", parser=picture, metavar="FILE.svg|png|pdf", help="Draw it there.", show_default=False),
@@ -78,12 +81,6 @@ def _score(written: str) -> tuple[str, float]:
         return kind.upper() + slash + mode.lower(), float(value)
     except ValueError:
         raise typer.BadParameter(f"{written!r} is no score; write it as ACCUSE=-5") from None
-
-
-def together(since: datetime.date | None, until: datetime.date | None) -> None:
-    """Raises BadParameter where the days are the wrong way round."""
-    if since and until and since > until:
-        raise typer.BadParameter(f"--since {since} is after --until {until}")
 
 
 def drawn(plot: str | None, ledger: str, output_file: str | None) -> None:

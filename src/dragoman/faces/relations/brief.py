@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.faces import options, output
-from dragoman.faces.ledger import opening
+from dragoman.faces.ledger import filters, opening
 from dragoman.faces.progress import complain
 from dragoman.faces.relations import asking
 
@@ -66,7 +66,7 @@ def brief(
     from dragoman.relations import Relation
     from dragoman.relations.briefing import briefing, markdown, page
 
-    asking.together(since, until)
+    filters.together(since, until)
     weights = asking.weights(score, unweighted)
     with opening.opened(ledger) as held:
         found = Relation(held, one, other, since=since, until=until, weights=weights)

@@ -9,7 +9,7 @@ import typer
 
 from dragoman.errors import RelationError
 from dragoman.faces import options, output
-from dragoman.faces.ledger import opening
+from dragoman.faces.ledger import filters, opening
 from dragoman.faces.progress import complain
 from dragoman.faces.relations import asking
 
@@ -38,10 +38,6 @@ Exit codes: 0 also where nothing is said or found; 2 wrong usage, or nothing to
 draw; 3 no ledger there, or it can't be read.
 """
 
-_Format = Annotated[
-    str, typer.Option(parser=options.one_of(("table", "json"), "format"), metavar="table|json", help="What to print.")
-]
-
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -63,7 +59,7 @@ def links(
     score: asking.Scores = None,
     unweighted: asking.Unweighted = False,
     ledger: opening.Address = opening.DEFAULT,
-    format: _Format = "table",
+    format: asking.Format = "table",
     plot: asking.Plot = None,
     output_file: options.Output = None,
 ) -> None:
@@ -71,7 +67,7 @@ def links(
     from dragoman.relations import Relation
     from dragoman.relations.links import confront
 
-    asking.together(since, until)
+    filters.together(since, until)
     asking.drawn(plot, ledger, output_file)
     weights = asking.weights(score, unweighted)
     with opening.opened(ledger) as held:
@@ -104,16 +100,13 @@ def _whole(found: Relation, said: list[Claim], measured: Measured, both: list[Co
 
 def _plot(found: Relation, measured: Measured, most: int, path: str) -> None:
     """The likeliest link: the balances of its two relations, and how they move together at each lag."""
-    from dragoman.relations import pictures, relations_of
+    from dragoman.relations import pictures
     from dragoman.relations.balance import balance
     from dragoman.relations.links import lagged
 
     if not measured.links:
         raise RelationError(f"there is no link to draw; {measured.note}", fix="choose other days or parties")
-    among = relations_of(
-        found.ledger, since=found.since, until=found.until, weights=found.weights, most=most, keep=found.pair
-    )
-    link = measured.links[0]
+    among, link = found.among(most), measured.links[0]
     one, other = (balance(among[pair], measured.by, measured.since, measured.until) for pair in (link.one, link.other))
     pictures.save(pictures.links_picture(link, (one, other), lagged(among, link, measured)), path)
     complain(f"drawn in {path}: {'–'.join(link.one)} and {'–'.join(link.other)}")

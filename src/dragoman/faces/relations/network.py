@@ -27,9 +27,6 @@ Examples:
 Exit codes: 0 also where nothing is told; 2 wrong usage, or nothing to draw;
 3 no ledger there, or it can't be read.
 """
-_Format = Annotated[
-    str, typer.Option(parser=options.one_of(("table", "json"), "format"), metavar="table|json", help="What to print.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +55,7 @@ def network(
     score: asking.Scores = None,
     unweighted: asking.Unweighted = False,
     ledger: opening.Address = opening.DEFAULT,
-    format: _Format = "table",
+    format: asking.Format = "table",
     plot: asking.Plot = None,
     output_file: options.Output = None,
 ) -> None:  # fmt: skip
@@ -67,7 +64,7 @@ def network(
     from dragoman.relations.network import moved, triads
     from dragoman.relations.network import network as drawn
 
-    asking.together(since, until)
+    filters.together(since, until)
     asking.drawn(plot, ledger, output_file)
     weights = asking.weights(score, unweighted)
     with opening.opened(ledger) as held:

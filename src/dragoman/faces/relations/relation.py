@@ -108,7 +108,7 @@ def relation(
     """Shows how two parties stand with each other, how it changed, and what it hangs on."""
     from dragoman.relations import Relation
 
-    asking.together(since, until)
+    filters.together(since, until)
     asking.drawn(plot, ledger, output_file)
     _check(format, show, open_, changes)
     chosen = asking.weights(score, unweighted)

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from dragoman.errors import RelationError
 from dragoman.ledger.ledger import Ledger, Noted
 from dragoman.ledger.query import Query
-from dragoman.ledger.rows import party_of
+from dragoman.ledger.rows import codes_of
 from dragoman.ledger.settling import Demand, Settlement, State, condition_id
 from dragoman.ledger.tellings import Telling
 from dragoman.model import Actor, Condition, Event, Party, Record, Report, Span, Time, Told
@@ -121,8 +121,8 @@ def states(ledger: Ledger, found: Iterable[Noted]) -> list[Noted]:
     """Conditions as notes of a ledger have them, each with the state that it is in now."""
     listed = [(one, one.note) for one in found if isinstance(one.note, Condition)]
     ids = {condition_id(one.report.id, condition) for one, condition in listed}
-    sides = (side for _, condition in listed for side in (condition.holder, condition.party))
-    parties = tuple(sorted({code for side in sides if side and (code := party_of(side.actor))}))
+    sides = (side for _, condition in listed for side in (condition.holder, condition.party) if side)
+    parties = tuple(sorted(set(codes_of(sides))))
     judge = _Judge(ledger, _Between(ledger, all_at_once=False), None)
     asked = (one for one in judge.conditions(parties) if any(passage.id in ids for passage in one.told))
     now = {passage.id: one.state for one in map(judge.judged, asked) for passage in one.told}
@@ -159,10 +159,10 @@ class _Judge:
         rows = self._between.promises(pair, party)
         batches = (self._ledger.told(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE))
         told = [one for batch in batches for one in batch if self._is_out(one.report)]
-        refused = {_place(one): _codes(one.event.actors) for one in told if one.event.type == "REJECT"}
+        refused = {at for one in told if one.event.type == "REJECT" for at in _places(one, one.event.actors)}
         promised = [one for one in told if one.event.type == "AGREE"]
-        # What its own sentence tells to be refused binds nobody.
-        kept = [one for one in promised if refused.get(_place(one), set()).isdisjoint(_parties(one))]
+        # What its own sentence tells one of the two to refuse binds nobody.
+        kept = [one for one in promised if refused.isdisjoint(_places(one, (*one.event.actors, *one.event.recipients)))]
         return of_promises(sorted(kept, key=_order))
 
     def judged(self, one: Undertaking) -> Commitment:
@@ -260,20 +260,11 @@ def _order(told: Told) -> tuple[datetime.date, str, int]:
     return told.report.published or datetime.date.max, told.report.id, told.event.trigger.start
 
 
-def _place(told: Told) -> tuple[str, int] | None:
-    """The sentence that an event stands in."""
+def _places(told: Told, parties: Iterable[Party | Actor]) -> set[tuple[str, int, str]]:
+    """The sentence that an event stands in, with each of some parties."""
     if told.report is None or not isinstance(told.event, Event):
-        return None
-    return told.report.id, told.event.sentence.start
-
-
-def _codes(parties: Iterable[Party | Actor]) -> set[str]:
-    actors = (one.actor if isinstance(one, Party) else one for one in parties)
-    return {code for actor in actors if (code := party_of(actor))}
-
-
-def _parties(told: Told) -> set[str]:
-    return _codes((*told.event.actors, *told.event.recipients))
+        return set()
+    return {(told.report.id, told.event.sentence.start, code) for code in codes_of(parties)}
 
 
 def _is_promise(telling: Telling) -> bool:

@@ -17,9 +17,9 @@ from dragoman.knowledge import gazetteer
 from dragoman.knowledge.gazetteer import Country
 from dragoman.languages import packs
 from dragoman.languages.packs import LANGUAGES
-from dragoman.ledger.rows import party_of
+from dragoman.ledger.rows import code_of
 from dragoman.ledger.settling import Demand, condition_id
-from dragoman.model import Actor, Event, Party, Record, Report, Time, Told
+from dragoman.model import Event, Record, Report, Time, Told
 from dragoman.relations.commitments.expectation import (
     Expected,
     due_of_demand,
@@ -95,10 +95,10 @@ def of_conditions(found: Iterable[tuple[Demand, Sequence[Told]]]) -> list[Undert
 def _of_condition(demand: Demand, told: Sequence[Told]) -> Undertaking:
     condition, report, _ = demand
     bound = [one for one in told if isinstance(one.event, Event) and one.event.condition == condition.demand]
-    holder = _code(condition.holder)
+    holder = code_of(condition.holder)
     debtor, others, why = _debtor(demand, told, holder)
     unnamed = why if holder else "the report does not say who demands it"
-    given = condition.party if condition.party is not None and _code(condition.party) == debtor else None
+    given = condition.party if condition.party is not None and code_of(condition.party) == debtor else None
     threat = any(one.event.type == "THREATEN" for one in bound)
     return Undertaking(
         kind="condition",
@@ -125,10 +125,10 @@ def _debtor(demand: Demand, told: Sequence[Told], holder: str | None) -> tuple[s
     sides = [
         side for one in told if isinstance(one.event, Event) for side in (*one.event.actors, *one.event.recipients)
     ]
-    within = {code for side in sides if (code := _code(side))}
+    within = {code for side in sides if (code := code_of(side))}
     named = set(_nations(condition.demand, report.language))
     everyone = frozenset(within | named | ({holder} if holder else set()))
-    party = _code(condition.party)
+    party = code_of(condition.party)
     if party is not None and party != holder:
         return party, everyone | {party}, None
     for some in (named, within):
@@ -179,7 +179,7 @@ def _of_promise(event: Event, report: Report, story: str) -> Undertaking:
     part = promised(event, report.text, report.language)
     words = part.words(report.text)
     sides = (event.actors, event.recipients or event.actors)
-    codes = [tuple(dict.fromkeys(code for side in some if (code := _code(side)))) for some in sides]
+    codes = [tuple(dict.fromkeys(code for side in some if (code := code_of(side)))) for some in sides]
     if not event.recipients and len(codes[0]) < 2:
         codes = [(), ()]
     debtors, creditors = (", ".join(dict.fromkeys(side.actor.name for side in some)) for some in sides)
@@ -239,11 +239,6 @@ def _passage(id: str, report: Report, start: int, end: int) -> Passage:
         id=id, report=report.id, outlet=report.outlet, published=report.published, start=start, end=end,
         quote=report.text[start:end],
     )  # fmt: skip
-
-
-def _code(side: Party | None) -> str | None:
-    actor: Actor | None = None if side is None else side.actor
-    return None if actor is None else party_of(actor)
 
 
 def _shown(code: str | None) -> str | None:

@@ -19,9 +19,10 @@ import numpy as np
 
 from dragoman.errors import RelationError
 from dragoman.model import Record
+from dragoman.relations.balance import over
 from dragoman.relations.dealings import Dealings, Flags, Floats, Pair, Whole, uncollected
 from dragoman.relations.links.comovement import NOTHING, Compared, chances, correlation, residuals
-from dragoman.relations.periods import By, Period, periods, spread
+from dragoman.relations.periods import By, Period, periods
 
 LEAST_TOLD = 8  # periods with something told that a relation needs
 LEAST_PERIODS = 16
@@ -221,14 +222,10 @@ def _told(dealings: Mapping[Pair, Dealings], shared: set[str], among: tuple[Peri
     series, told = np.zeros((len(pairs), len(among))), np.zeros(len(pairs), np.int64)
     for row, pair in enumerate(pairs if among else ()):
         one = dealings[pair]
-        if not len(one):
-            continue
         own = np.array([telling.story not in shared for telling in one.tellings], bool)
-        which, period, part = spread(one.first, one.last, among)
-        here = own[which]
-        which, period, mass = which[here], period[here], part[here] * one.weight[which[here]]
-        series[row] = np.bincount(period, mass * one.score[which], len(among))
-        told[row] = len(np.unique(period))
+        found = over(one, among).among(own)
+        series[row] = found.balance(one.score, len(among))
+        told[row] = len(np.unique(found.period))
     return _Told(pairs, series, told)
 
 
