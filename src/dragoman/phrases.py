@@ -125,6 +125,14 @@ class Phrases(Generic[V]):
         for phrase in phrases:
             self.add(phrase, value)
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether a phrase begins with one of the forms of a token."""
+        begins = self._root.next
+        for form in token.forms:  # a plain loop: most tokens of a report fail here, in each of many lists
+            if form.stem in begins:
+                return True
+        return False
+
     def at(self, tokens: Sequence[Token], first: int) -> list[Match[V]]:
         """All phrases that start at a token, longest first, and among equals the least taken off first."""
         found: list[Match[V]] = []
@@ -148,7 +156,7 @@ class Phrases(Generic[V]):
         out, at = [], first
         stop = len(tokens) if last is None else last
         while at < stop:
-            match = self.longest(tokens, at)
+            match = self.longest(tokens, at) if self.may_begin(tokens[at]) else None
             if match is None or match.last > stop:
                 at += 1
             else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 Open = Callable[..., Any]
 DESK = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The contrast of an element's letters against the ground that they stand on, as WCAG 2.2 measures it.
 CONTRAST = """all => Math.min(...all.map(element => {
     const parse = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -39,19 +36,6 @@ READABLE = 4.5
 LIT_FOR = """(all, id) => all.length > 0 && all.every(
     element => `${element.dataset.trigger} ${element.dataset.words}`.split(' ').includes(id)
 )"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip(f"no browser is installed (looked for {', '.join(NAMES)})")
-    # Chromium's sandbox refuses to run as root, as containers do.
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from dragoman.intake.report import Given, make_report
 from dragoman.languages import packs
 from dragoman.ledger import Ledger
 from dragoman.relations.agenda import GENERIC, Agenda, Matter, agenda
-
-from .conftest import SAMPLE
+from places import SAMPLE
 
 PAIR = ("GHA", "NOR")
 

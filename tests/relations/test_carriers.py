@@ -13,8 +13,7 @@ from dragoman.intake.report import Given, make_report
 from dragoman.ledger import Ledger
 from dragoman.relations.carriers import Carrier, Carriers, Third, carriers
 from dragoman.relations.dealings import Dealings
-
-from .conftest import SAMPLE
+from places import SAMPLE
 
 PAIR = ("AZE", "USA")
 

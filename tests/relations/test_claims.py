@@ -17,8 +17,7 @@ from dragoman.model import Actor, Coding, Link, Party, Statement
 from dragoman.reading import reader
 from dragoman.relations.dealings import Pair
 from dragoman.relations.links.claims import Claim, claims, stances
-
-from .conftest import SAMPLE
+from places import SAMPLE
 
 A: Pair = ("GHA", "NOR")
 B: Pair = ("GHA", "TGO")

@@ -15,8 +15,7 @@ from dragoman.ledger import Ledger
 from dragoman.model import Condition
 from dragoman.relations.commitments import Commitment, commitments
 from dragoman.relations.commitments import states as states_now
-
-from .conftest import SAMPLE
+from places import SAMPLE
 
 BAN = (
     "Uzbekistan told Norway it was ready to reopen the embassy provided that Norway lifts the travel ban on Uzbek "

@@ -15,6 +15,7 @@ from itertools import islice
 
 from dragoman.errors import EmptyReport, InputError, MalformedLine, NotText, TooLarge
 from dragoman.intake.decode import decode
+from dragoman.intake.parts import WHOLE, Part
 from dragoman.intake.report import BYTE_ORDER_MARK, TEXT_LIMIT, Given
 from dragoman.intake.stream import LINE_LIMIT, Stream
 from dragoman.intake.tables import FIX, Places, places, row_report
@@ -36,13 +37,34 @@ class _TooLong(Exception):
 
 
 def read_delimited(
-    stream: Stream, given: Given, *, where: str, charset: str | None = None, tabs: bool = False
+    stream: Stream, given: Given, *, where: str, charset: str | None = None, tabs: bool = False, part: Part = WHOLE
 ) -> Iterator[Report | InputError]:
     """A report, or what is wrong with it, for each row; `where` names the file, `charset` what its server declared.
 
     Cells are divided by tabs, or else by what makes a `text` of the names: comma, semicolon, tab or bar. Raises
     InputError where there is no such column, NotText for what is binary or in no known encoding.
     """
+    placed, records = _table(stream, where, charset, tabs)
+    for number, record in part.of(enumerate(records, 1)):
+        place = f"{where}:{number}"
+        try:
+            if isinstance(record, InputError):
+                raise type(record)(record.what, place, record.fix)
+            yield _report(record, placed, given, place)
+        except InputError as error:
+            yield error
+
+
+def row_lengths(stream: Stream, *, where: str, charset: str | None = None, tabs: bool = False) -> Iterator[int]:
+    """The characters of each row that `read_delimited` counts, read without making reports; raises as it does."""
+    for record in _table(stream, where, charset, tabs)[1]:
+        yield 0 if isinstance(record, InputError) else sum(map(len, record))
+
+
+def _table(
+    stream: Stream, where: str, charset: str | None, tabs: bool
+) -> tuple[Places, Iterator[list[str] | InputError]]:
+    """Which column holds what, and the rows below the names."""
     sample = b"".join(stream.look(_SAMPLE))
     lines = _Lines(stream, _codec(sample, where, charset))
     delimiter = "\t" if tabs else _delimiter(lines)
@@ -54,15 +76,7 @@ def read_delimited(
         raise EmptyReport("there are no rows in this table", where, FIX)
     if isinstance(names, InputError):
         raise names
-    placed = places(names, where)
-    for number, record in enumerate(records, 1):
-        place = f"{where}:{number}"
-        try:
-            if isinstance(record, InputError):
-                raise type(record)(record.what, place, record.fix)
-            yield _report(record, placed, given, place)
-        except InputError as error:
-            yield error
+    return places(names, where), records
 
 
 class _Lines:

@@ -17,6 +17,7 @@ import httpcore
 import httpx
 
 from dragoman.errors import FetchError
+from dragoman.intake import kinds
 from dragoman.intake.network import Deadline, GuardedBackend
 from dragoman.intake.stream import Kind
 from dragoman.model import Record
@@ -24,26 +25,6 @@ from dragoman.model import Record
 SECONDS = 20.0
 BYTE_LIMIT = 10_000_000
 _REDIRECTS = 5
-_KINDS: dict[str, Kind] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "text",
-    "application/json": "json",
-    "text/json": "json",
-    "application/x-ndjson": "lines",
-    "application/ndjson": "lines",
-    "application/jsonl": "lines",
-    "application/x-jsonlines": "lines",
-    "application/rss+xml": "feed",
-    "application/atom+xml": "feed",
-    "application/rdf+xml": "feed",
-    "application/xml": "feed",
-    "text/xml": "feed",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/vnd.apache.parquet": "parquet",
-}
 ROBOT = "dragoman"  # the name that robots.txt may address
 _ACCEPTED = (
     b"text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,text/plain;q=0.9,"
@@ -89,13 +70,14 @@ def as_fetched(answer: Answer, address: str) -> Fetched:
     if not 200 <= answer.status < 300:
         raise FetchError(f"the server answered {answer.status}", shown, f"check the address, or {_SAVE}")
     declared = answer.headers.get("content-type", "").split(";")[0].strip().lower()
-    if declared and declared not in _KINDS:
+    kind = kinds.by_type(declared)
+    if declared and kind is None:
         what = f"it holds {declared[:60]!r}, which is not read"
         raise FetchError(what, shown, "give a page, a feed, plain text or JSON lines")
     return Fetched(
         body=answer.body,
         address=answer.address,
-        kind=_KINDS.get(declared),
+        kind=kind,
         charset=httpx.Response(200, headers=answer.headers).charset_encoding,
         at=answer.at,
     )

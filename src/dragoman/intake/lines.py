@@ -13,6 +13,7 @@ from typing import Any
 
 from dragoman.errors import InputError, MalformedLine, NotText, TooLarge
 from dragoman.intake.decode import decode
+from dragoman.intake.parts import WHOLE, Part
 from dragoman.intake.report import Given, make_report
 from dragoman.intake.stream import LINE_LIMIT, Stream
 from dragoman.model import Report
@@ -42,10 +43,15 @@ def holds_reports(stream: Stream) -> bool:
     return False
 
 
-def read_lines(stream: Stream, given: Given, *, where: str) -> Iterator[Report | InputError]:
-    """A report, or what is wrong with it, for each line that isn't blank; `where` names the file."""
-    number = 0
-    while line := stream.line():
+def read_lines(
+    stream: Stream, given: Given, *, where: str, part: Part = WHOLE
+) -> Iterator[Report | InputError]:
+    """A report, or what is wrong with it, for each line that isn't blank; `where` names the file.
+
+    The stream begins with the first line of the part.
+    """
+    number = part.start
+    while not part.ends(number) and (line := stream.line()):
         number += 1
         place = f"{where}:{number}"
         if len(line) > LINE_LIMIT:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from dragoman.errors import EmptyReport, InputError, MalformedLine, NotText
+from dragoman.intake.parts import WHOLE, Part
 from dragoman.intake.report import Given
 from dragoman.intake.tables import places, row_report
 from dragoman.model import Report
@@ -15,22 +16,19 @@ _BUFFER = 1 << 20
 _TEXTS = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
 
 
-def read_parquet(raw: BinaryIO, given: Given, *, where: str) -> Iterator[Report | InputError]:
+def read_parquet(
+    raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE
+) -> Iterator[Report | InputError]:
     """A report, or what is wrong with it, for each row of a file that can be sought in; `where` names it.
 
     A column of another type than it should have costs one error and is left out; a part that is broken costs one
     error too, and the next is read. Raises NotText for what is no Parquet, InputError where no column is the text.
     """
-    import pyarrow as pa  # a fifth of a second that other sources needn't wait
-    import pyarrow.parquet as pq
+    import pyarrow as pa
 
     foreign = (pa.ArrowException, OSError, ValueError, MemoryError)
-    try:
-        file = pq.ParquetFile(raw, buffer_size=_BUFFER, pre_buffer=False)
-        schema = file.schema_arrow
-    except foreign as error:
-        what = f"this can't be read as Parquet ({_reason(error)})"
-        raise NotText(what, where, "check that the file is whole") from error
+    file = _opened(raw, where)
+    schema = file.schema_arrow
     wanted = {}
     for column, number in places(schema.names, where).of.items():
         kind = schema.field(number).type
@@ -40,22 +38,53 @@ def read_parquet(raw: BinaryIO, given: Given, *, where: str) -> Iterator[Report 
         error_ = InputError(f"the column {schema.names[number]!r:.40} is of type {kind!s:.40}", where, _needed(column))
         if column == "text":
             raise error_
-        yield error_
+        if not part.start:
+            yield error_
     if not file.metadata.num_rows:
         yield EmptyReport("there are no rows in this table", where, "check that this is the file you meant")
     before = 0
     for group in range(file.metadata.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
         done = 0
+        if part.ends(before):
+            return
+        if before + rows <= part.start:
+            before += rows
+            continue
         try:
             for batch in file.iter_batches(_ROWS, row_groups=[group], columns=list(wanted.values()), use_threads=False):
                 for row in range(batch.num_rows):
-                    yield _outcome(batch, row, wanted, given, f"{where}:{before + done + row + 1}")
+                    if part.holds(before + done + row):
+                        yield _outcome(batch, row, wanted, given, f"{where}:{before + done + row + 1}")
                 done += batch.num_rows
+                if part.ends(before + done):
+                    return
         except foreign as error:
             place = f"{where}:{before + done + 1}-{before + rows}"
             yield MalformedLine(f"these rows can't be read ({_reason(error)})", place, "write the file anew")
         before += rows
+
+
+def row_weights(raw: BinaryIO, *, where: str) -> Iterator[int]:
+    """About how many bytes of text each row holds, by what the file says of its groups. Raises NotText."""
+    metadata = _opened(raw, where).metadata
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for _ in range(group.num_rows):
+            yield int(group.total_byte_size // group.num_rows)
+
+
+def _opened(raw: BinaryIO, where: str) -> Any:
+    """The file, its columns known. Raises NotText."""
+    import pyarrow as pa  # a fifth of a second that other sources needn't wait
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(raw, buffer_size=_BUFFER, pre_buffer=False)
+        _ = file.schema_arrow
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+        what = f"this can't be read as Parquet ({_reason(error)})"
+        raise NotText(what, where, "check that the file is whole") from error
+    return file
 
 
 def _fits(column: str, kind: Any, pa: Any) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 # What a name or a server says that a stream holds.
-Kind = Literal["html", "json", "lines", "text", "feed", "csv", "tsv", "parquet"]
+Kind = Literal["html", "json", "lines", "text", "feed", "csv", "tsv", "parquet", "warc"]
 
 # A report of a million characters, each escaped in JSON (ش as six bytes), and room for the rest.
 LINE_LIMIT = 8_000_000

@@ -10,6 +10,7 @@ with Ledger("dragoman.db") as ledger:
 
 from __future__ import annotations
 
+import copy
 import datetime
 import getpass
 import itertools
@@ -89,6 +90,12 @@ class Ledger:
         self.store = Store(str(address), create=create)
         self.who = who or _user()
         self._run: _Run | None = None
+
+    def signed(self, who: str) -> Ledger:
+        """The same open ledger for another user, who signs what is added and judged by it."""
+        twin = copy.copy(self)
+        twin.who, twin._run = who, None
+        return twin
 
     def __enter__(self) -> Ledger:
         return self

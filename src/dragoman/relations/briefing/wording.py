@@ -130,7 +130,7 @@ class Words(Record, frozen=True, forbid_unknown_fields=True, rename={"and_": "an
     def count(self, noun: str, number: int) -> str:
         """A number with its noun."""
         forms = self.counts[noun]
-        return forms[_plural(self.code, number)].format(n=self.whole(number))
+        return forms[plural(self.code, number)].format(n=self.whole(number))
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -264,7 +264,7 @@ def slots(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-def _plural(language: str, number: int) -> str:
+def plural(language: str, number: int) -> str:
     """CLDR's plural category of a whole number."""
     if language != "ar":
         return "one" if number == 1 else "other"

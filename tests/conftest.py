@@ -1,17 +1,20 @@
-"""Ledgers made once for all tests of relations: the planted story, and the sample report."""
+"""What tests in several folders share: two ledgers, the planted story and the sample report, and a browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dragoman import intake, pipeline
 from dragoman.ledger import Ledger
+from places import PLANTED, SAMPLE
 
-PLANTED = Path(__file__).parents[2] / "evaluation" / "relations" / "reports.jsonl"
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "aliyev_blinken.txt"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def _filled(at: Path, source: Path) -> Ledger:
@@ -37,3 +40,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         pytest.skip("the sample report is not here")
     with _filled(tmp_path_factory.mktemp("sample"), SAMPLE) as ledger:
         yield ledger
+
+
+@pytest.fixture(scope="module")  # its event loop is in the way of others
+def browser() -> Iterator[Any]:
+    """A real Chromium; tests that need it are skipped where none is installed."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser is installed (looked for {', '.join(BROWSERS)})")
+    # Chromium's sandbox refuses to run as root, as containers do.
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=flags)
+        yield running
+        running.close()

@@ -1,0 +1,17 @@
+// What every page does with a script. Without it each page still shows all and every form still works.
+"use strict";
+
+// A language or look takes hold when it is chosen.
+for (const form of document.querySelectorAll(".foot form")) {
+  form.querySelector("button").hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// "/" goes to the search, as on many pages that people know.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    document.querySelector(".seek input").focus();
+    event.preventDefault();
+  }
+});
