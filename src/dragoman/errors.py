@@ -13,10 +13,13 @@
     ├── CoderError            the coder that was asked for cannot run here
     │   └── ModelError        its model is missing or damaged
     ├── ExchangeError         what was asked for can't be written or read in that format
+    ├── BulkError             a corpus can't be coded into that folder; what is finished there stays
     ├── LedgerError           the ledger can't be opened, read or written; nothing in it is lost
     │   ├── LedgerBusy        another program holds it, or its server doesn't answer
     │   ├── LedgerTooNew      a newer dragoman made it
     │   └── UnknownRecord     there is no such event, report or story in it
+    ├── AccessError           whoever asks a server may not have that: not signed in, not allowed, too often
+    ├── DeskError             no account, token, search or watched feed can be like that
     ├── RelationError         what was asked of a relation makes no sense: a weight, a period, a pair of one
     └── DataError             the package's own data is broken
 
@@ -99,6 +102,12 @@ class ExchangeError(DragomanError):
     exit_code = EXIT_USAGE
 
 
+class BulkError(DragomanError):
+    """A corpus can't be coded into the folder that was named; what is finished there stays."""
+
+    exit_code = EXIT_USAGE
+
+
 class LedgerError(DragomanError):
     """The ledger can't be opened, read or written; nothing that is in it is lost."""
 
@@ -113,6 +122,18 @@ class LedgerTooNew(LedgerError):
 
 class UnknownRecord(LedgerError):
     """There is no such event, report or story in it."""
+
+    exit_code = EXIT_USAGE
+
+
+class AccessError(DragomanError):
+    """Whoever asks a server may not have that: not signed in, not allowed, from elsewhere, too often."""
+
+    exit_code = EXIT_USAGE
+
+
+class DeskError(DragomanError):
+    """No account, token, saved search or watched feed can be like that."""
 
     exit_code = EXIT_USAGE
 

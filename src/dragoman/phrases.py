@@ -8,7 +8,7 @@ carries it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from dragoman.model import Form, Span, Token
@@ -125,13 +125,10 @@ class Phrases(Generic[V]):
         for phrase in phrases:
             self.add(phrase, value)
 
-    def may_begin(self, token: Token) -> bool:
-        """Whether a phrase begins with one of the forms of a token."""
-        begins = self._root.next
-        for form in token.forms:  # a plain loop: most tokens of a report fail here, in each of many lists
-            if form.stem in begins:
-                return True
-        return False
+    @property
+    def beginnings(self) -> KeysView[str]:
+        """The first words of all phrases, folded."""
+        return self._root.next.keys()
 
     def at(self, tokens: Sequence[Token], first: int) -> list[Match[V]]:
         """All phrases that start at a token, longest first, and among equals the least taken off first."""
@@ -153,15 +150,18 @@ class Phrases(Generic[V]):
 
     def all(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match[V]]:
         """The best match at each place of `tokens[first:last]`, left to right, none inside another."""
-        out, at = [], first
-        stop = len(tokens) if last is None else last
-        while at < stop:
-            match = self.longest(tokens, at) if self.may_begin(tokens[at]) else None
-            if match is None or match.last > stop:
-                at += 1
+        out: list[Match[V]] = []
+        begins, free = self._root.next, first
+        for at in range(first, len(tokens) if last is None else last):
+            for form in tokens[at].forms:  # most words begin no phrase: a plain loop, for it runs for each list
+                if form.stem in begins:
+                    break
             else:
+                continue
+            match = self.longest(tokens, at) if at >= free else None
+            if match is not None and (last is None or match.last <= last):
                 out.append(match)
-                at = max(match.last, at + 1)
+                free = match.last
         return out
 
     def _walk(self, tokens: Sequence[Token], node: _Node[V], begun: Match[None]) -> Iterator[Match[V]]:

@@ -41,12 +41,17 @@ def code_sources(
     coders.load(coder)  # says at once if there is no such coder
     for source in [sources] if isinstance(sources, str) else sources:
         try:
-            for report in intake.reports([source], language=language, published=published):
-                yield report if isinstance(report, InputError) else _outcome(report, coder)
+            yield from code_reports(intake.reports([source], language=language, published=published), coder)
         except DragomanError:
             raise
         except Exception as error:
             yield _internal(error, source)
+
+
+def code_reports(reports: Iterable[Report | InputError], coder: str = "default") -> Iterator[Coding | InputError]:
+    """The codings of reports, in order; one that can't be read gives its error instead, and errors pass through."""
+    for report in reports:
+        yield report if isinstance(report, InputError) else _outcome(report, coder)
 
 
 def coder_version(coder: str = "default") -> str:
@@ -64,17 +69,17 @@ def add_reports(
     CoderError and LedgerError.
     """
     version = coder_version(coder)
+    yield from add_codings(ledger, _unknown(ledger, reports, coder, version), version)
+
+
+def add_codings(
+    ledger: Ledger, outcomes: Iterable[Coding | Added | InputError], version: str
+) -> Iterator[Added | InputError]:
+    """Adds codings of a coder's version to the ledger; says what became of each. What else comes passes through."""
     batch: list[Coding] = []
     began = time.monotonic()
-    for report in reports:
-        if isinstance(report, InputError):
-            yield report
-            continue
-        if ledger.holds(report.id, version):
-            yield Added(report=report.id, fate="known")
-            continue
-        outcome = _outcome(report, coder)
-        if isinstance(outcome, InputError):
+    for outcome in outcomes:
+        if not isinstance(outcome, Coding):
             yield outcome
             continue
         batch.append(outcome)
@@ -83,6 +88,19 @@ def add_reports(
             batch, began = [], time.monotonic()
     if batch:
         yield from ledger.add(batch, version)
+
+
+def _unknown(
+    ledger: Ledger, reports: Iterable[Report | InputError], coder: str, version: str
+) -> Iterator[Coding | Added | InputError]:
+    """The codings of what the ledger doesn't hold yet; of what it holds, that it does."""
+    for report in reports:
+        if isinstance(report, InputError):
+            yield report
+        elif ledger.holds(report.id, version):
+            yield Added(report=report.id, fate="known")
+        else:
+            yield _outcome(report, coder)
 
 
 def join_stories(ledger: Ledger, coder: str = "default") -> Iterator[int]:

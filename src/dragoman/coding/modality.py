@@ -7,10 +7,12 @@ Also the rules that turn one type into another: a coming meeting is AGREE, a ref
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import NamedTuple
 
 from dragoman.coding.view import View
 from dragoman.languages.acts import ActMatch
+from dragoman.languages.packs import LanguagePack
 from dragoman.model import Mention, Modality
 from dragoman.text import fold
 
@@ -97,12 +99,14 @@ def _future(view: View, act: ActMatch, when: Mention | None) -> tuple[int, int] 
 
 def _ahead(view: View, when: Mention) -> bool:
     """Whether a time lies ahead by its own words: next Tuesday, غدا, هفته آینده."""
-    words = [
-        *view.pack.data.calendar.next,
-        *(day for day, days in view.pack.data.calendar.days.items() if days > 0),
-    ]
-    ahead = {fold(word) for word in words}
+    ahead = _coming(view.pack)
     return any(form.stem in ahead for token in view.tokens[when.first : when.last] for form in token.forms)
+
+
+@cache
+def _coming(pack: LanguagePack) -> frozenset[str]:
+    calendar = pack.data.calendar
+    return frozenset(map(fold, (*calendar.next, *(day for day, days in calendar.days.items() if days > 0))))
 
 
 def _supposed(view: View, act: ActMatch) -> tuple[int, int] | None:

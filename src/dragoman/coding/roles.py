@@ -106,10 +106,8 @@ class Framer:
         tokens = self.view.tokens
         before = tokens[run.first - 1] if run.first else None
         own = tokens[run.first]
-        return any(t is not None and (t.folded[0].isdigit() or t.folded in self._numerals()) for t in (before, own))
-
-    def _numerals(self) -> frozenset[str]:
-        return frozenset(map(fold, self.view.pack.data.calendar.numerals))
+        numerals = self.view.pack.folded("calendar.numerals")
+        return any(t is not None and (t.folded[0].isdigit() or t.folded in numerals) for t in (before, own))
 
     def _verb_last(self, act: ActMatch) -> Frame:
         start = self._clause_start(act.first)
@@ -200,7 +198,7 @@ class Framer:
 
     def _between(self, act: ActMatch) -> Run | None:
         """talks between X and Y, محادثات بين X وY."""
-        between = {fold(word) for word in self.view.pack.data.between}
+        between = self.view.pack.folded("between")
         for run in self._right(act):
             if run.mark in between and run.first - act.last <= 6:
                 return run

@@ -96,5 +96,5 @@ def _probability(weights: dict[str, float], facts: Iterable[str]) -> float:
 
 
 def _sum(weights: dict[str, float], facts: Iterable[str]) -> float:
-    total = math.fsum(weights.get(fact, 0.0) for fact in set(facts))
+    total = math.fsum(map(weights.__getitem__, weights.keys() & facts))
     return max(-30.0, min(30.0, total))

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.model import Actor, Coding, Condition, Event, Party, Place, Report, Statement, Time
+from dragoman.model import Actor, Coding, Condition, Event, Link, Party, Place, Report, Statement, Time, Topic
 
 
 def to_json(coding: Coding) -> bytes:
@@ -17,19 +17,17 @@ def to_json(coding: Coding) -> bytes:
 def as_dict(coding: Coding) -> dict[str, Any]:
     """One report as the contract has it; all offsets are code points of the report's text."""
     return {
-        "report": _report(coding.report),
+        "report": head(coding.report),
         "events": [event(one) for one in coding.events],
         "statements": [statement(one) for one in coding.statements],
         "conditions": [condition(one) for one in coding.conditions],
-        "links": [
-            {"of": x.of, "on": x.on, "stance": x.stance, "by": party(x.by), "start": x.start, "end": x.end}
-            for x in coding.links
-        ],
-        "agenda": [{"topic": t.topic, "text": t.text, "start": t.start, "end": t.end} for t in coding.agenda],
-    }  # fmt: skip
+        "links": [link(one) for one in coding.links],
+        "agenda": [topic(one) for one in coding.agenda],
+    }
 
 
-def _report(report: Report) -> dict[str, Any]:
+def head(report: Report) -> dict[str, Any]:
+    """A report, all of it but its text."""
     return {
         "id": report.id, "source_id": report.source_id, "title": report.title, "language": report.language,
         "outlet": report.outlet, "agencies": report.agencies, "url": report.url, "published": report.published,
@@ -66,6 +64,19 @@ def condition(found: Condition) -> dict[str, Any]:
         "in_return_for": found.in_return_for, "due": time(found.due), "state": found.state, "start": found.start,
         "end": found.end,
     }  # fmt: skip
+
+
+def link(found: Link) -> dict[str, Any]:
+    """A link."""
+    return {
+        "of": found.of, "on": found.on, "stance": found.stance, "by": party(found.by), "start": found.start,
+        "end": found.end,
+    }  # fmt: skip
+
+
+def topic(found: Topic) -> dict[str, Any]:
+    """A matter on the agenda."""
+    return {"topic": found.topic, "text": found.text, "start": found.start, "end": found.end}
 
 
 def party(found: Party | None) -> dict[str, Any] | None:

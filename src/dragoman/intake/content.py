@@ -16,6 +16,7 @@ from dragoman.intake import xml
 from dragoman.intake.decode import decode
 from dragoman.intake.delimited import read_delimited
 from dragoman.intake.lines import holds_reports, read_json, read_lines
+from dragoman.intake.parts import WHOLE, Part
 from dragoman.intake.report import Given, as_stored, make_report
 from dragoman.intake.stream import Kind, Stream
 from dragoman.intake.tags import are_overloaded
@@ -43,19 +44,34 @@ class Origin(Record, frozen=True):
     charset: str | None = None
 
 
-def read_content(stream: Stream, origin: Origin, given: Given, *, size: int = 0) -> Iterator[Report | InputError]:
+def are_lines(stream: Stream, kind: Kind | None) -> bool:
+    """Whether JSON lines are to come, by what the name says or by how the stream begins."""
+    wide = any(head.startswith(_WIDE_MARKS) for head in stream.look(0))
+    return not wide and (kind == "lines" or (kind != "html" and holds_reports(stream)))
+
+
+def read_content(
+    stream: Stream, origin: Origin, given: Given, *, size: int = 0, part: Part = WHOLE
+) -> Iterator[Report | InputError]:
     """The reports in the stream; `size` in bytes, where it is known, is checked before anything is read.
+
+    Of JSON lines the stream begins at the part's offset, of all else at its beginning.
 
     Raises InputError where the whole can't be read.
     """
     where = as_stored(origin.where)
     if origin.kind in ("csv", "tsv"):
-        yield from read_delimited(stream, given, where=where, charset=origin.charset, tabs=origin.kind == "tsv")
-        return
-    wide = any(head.startswith(_WIDE_MARKS) for head in stream.look(0))
-    if not wide and (origin.kind == "lines" or (origin.kind != "html" and holds_reports(stream))):
-        yield from read_lines(stream, given, where=where)
-        return
+        tabs = origin.kind == "tsv"
+        yield from read_delimited(stream, given, where=where, charset=origin.charset, tabs=tabs, part=part)
+    elif are_lines(stream, origin.kind):
+        yield from read_lines(stream, given, where=where, part=part)
+    else:
+        yield from part.of(_of_whole(stream, origin, given, size))
+
+
+def _of_whole(stream: Stream, origin: Origin, given: Given, size: int) -> Iterator[Report | InputError]:
+    """The reports of what can be read as a whole only."""
+    where = as_stored(origin.where)
     data = b"" if size > FILE_LIMIT else stream.read(FILE_LIMIT + 1)
     if max(size, len(data)) > FILE_LIMIT:
         what = f"more than {FILE_LIMIT:,} bytes, the limit for one report"

@@ -6,12 +6,13 @@ Nothing here opens anything, so that a file may lie wherever its bytes can be re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from contextlib import suppress
 from typing import BinaryIO
 
 from dragoman.errors import InputError, NotText
 from dragoman.intake.content import Origin, are_lines, read_content
 from dragoman.intake.delimited import row_lengths
+from dragoman.intake.lines import line_lengths
 from dragoman.intake.packed import unpacked
 from dragoman.intake.parquet import read_parquet, row_weights
 from dragoman.intake.parts import WHOLE, Part
@@ -19,8 +20,6 @@ from dragoman.intake.report import Given, as_stored
 from dragoman.intake.stream import Kind, Stream
 from dragoman.intake.warc import page_weights, read_warc
 from dragoman.model import Record, Report
-
-_BLOCK = 1 << 20
 
 
 class Piece(Record, frozen=True):
@@ -57,28 +56,38 @@ def read_file(
 def pieces(raw: BinaryIO, origin: Origin, aim: int) -> Iterator[Piece]:
     """The file cut into pieces of about `aim` bytes of text, which together hold each of its records once.
 
-    The file is read through once, without making reports. What can't be cut is one piece, and so is what can't be
-    read any further: reading it says why.
+    The file is read through, without making reports. What can't be cut is one piece of weight 0. What can't be read
+    belongs to the last piece: reading it says why.
     """
-    where = as_stored(origin.where)
-    try:
-        if origin.kind == "warc":
-            yield from _weighed(page_weights(_archive(raw, where), where=where), origin.kind, aim)
-            return
-        opened, packing = unpacked(raw, where)
-        if origin.kind == "parquet" and not packing:
-            yield from _weighed(((weight, 0) for weight in row_weights(opened, where=where)), origin.kind, aim)
-        elif origin.kind in ("csv", "tsv"):
-            lengths = row_lengths(Stream(opened), where=where, charset=origin.charset, tabs=origin.kind == "tsv")
-            yield from _weighed(((length, 0) for length in lengths), origin.kind, aim)
-        else:
-            stream = Stream(opened)
-            if origin.kind != "parquet" and are_lines(stream, origin.kind):
-                yield from _of_lines(stream, aim)
-            else:
-                yield Piece(part=WHOLE, kind=origin.kind, records=1, weight=aim)
-    except InputError:
-        yield Piece(part=WHOLE, kind=origin.kind, records=1, weight=0)
+    start = offset = weight = number = 0
+    kind = origin.kind
+    with suppress(InputError):
+        kind, weights = _weights(raw, origin, as_stored(origin.where))
+        for own, begins in weights:
+            if weight and weight + own > aim:
+                part = Part(start, number, start if offset else 0, offset)
+                yield Piece(part=part, kind=kind, records=number - start, weight=weight)
+                start, offset, weight = number, begins, 0
+            weight += own
+            number += 1
+    part = Part(start, None, start if offset else 0, offset)
+    yield Piece(part=part, kind=kind, records=max(number - start, 1), weight=weight)
+
+
+def _weights(raw: BinaryIO, origin: Origin, where: str) -> tuple[Kind | None, Iterable[tuple[int, int]]]:
+    """What the file holds, and of each record about how many bytes, and where it begins or 0."""
+    if origin.kind == "warc":
+        return "warc", page_weights(_archive(raw, where), where=where)
+    opened, packing = unpacked(raw, where)
+    if origin.kind == "parquet":
+        return "parquet", [] if packing else ((weight, 0) for weight in row_weights(opened, where=where))
+    stream = Stream(opened)
+    if origin.kind in ("csv", "tsv"):
+        rows = row_lengths(stream, where=where, charset=origin.charset, tabs=origin.kind == "tsv")
+        return origin.kind, ((length, 0) for length in rows)
+    if are_lines(stream, origin.kind):
+        return "lines", line_lengths(stream)
+    return origin.kind, []
 
 
 def _archive(raw: BinaryIO, where: str) -> BinaryIO:

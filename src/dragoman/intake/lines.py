@@ -43,23 +43,34 @@ def holds_reports(stream: Stream) -> bool:
     return False
 
 
-def read_lines(
-    stream: Stream, given: Given, *, where: str, part: Part = WHOLE
-) -> Iterator[Report | InputError]:
+def read_lines(stream: Stream, given: Given, *, where: str, part: Part = WHOLE) -> Iterator[Report | InputError]:
     """A report, or what is wrong with it, for each line that isn't blank; `where` names the file.
 
-    The stream begins with the first line of the part.
+    The stream begins at the part's offset.
     """
-    number = part.start
+    number = part.known
     while not part.ends(number) and (line := stream.line()):
         number += 1
         place = f"{where}:{number}"
         if len(line) > LINE_LIMIT:
             while line and not line.endswith(b"\n"):
                 line = stream.line()
-            yield TooLarge(f"a line longer than {LINE_LIMIT:,} bytes", place, "split its text into several reports")
-        elif line.removeprefix(_MARK).strip():
+            if number > part.start:
+                yield TooLarge(f"a line longer than {LINE_LIMIT:,} bytes", place, "split its text into several reports")
+        elif number > part.start and line.removeprefix(_MARK).strip():
             yield _outcome(line, given, place)
+
+
+def line_lengths(stream: Stream) -> Iterator[tuple[int, int]]:
+    """The bytes of each line that `read_lines` counts, and where it begins."""
+    begins = 0
+    while line := stream.line():
+        length = len(line)
+        while len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            line = stream.line()
+            length += len(line)
+        yield length, begins
+        begins += length
 
 
 def read_json(text: str, given: Given, *, where: str) -> Iterator[Report | InputError]:

@@ -126,7 +126,7 @@ class _Zstandard:
 
 _PACKINGS = (
     _Packing("gzip", lambda head: head.startswith(b"\x1f\x8b"), lambda raw: gzip.GzipFile(fileobj=raw, mode="rb")),
-    _Packing("bzip2", lambda head: head.startswith(b"BZh") and head[4:] == _BZIP2, lambda raw: bz2.BZ2File(raw)),
-    _Packing("xz", lambda head: head.startswith(b"\xfd7zXZ\x00"), lambda raw: lzma.LZMAFile(raw)),
+    _Packing("bzip2", lambda head: head.startswith(b"BZh") and head[4:] == _BZIP2, bz2.BZ2File),
+    _Packing("xz", lambda head: head.startswith(b"\xfd7zXZ\x00"), lzma.LZMAFile),
     _Packing("zstandard", lambda head: head.startswith(b"\x28\xb5\x2f\xfd"), _Zstandard),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from dragoman.errors import EmptyReport, InputError, MalformedLine, NotText
@@ -13,12 +13,11 @@ from dragoman.model import Report
 
 _ROWS = 32
 _BUFFER = 1 << 20
+_ToOutcome = Callable[[Any, int, int], Report | InputError]  # of a row in a batch, and its number in the file
 _TEXTS = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
 
 
-def read_parquet(
-    raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE
-) -> Iterator[Report | InputError]:
+def read_parquet(raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE) -> Iterator[Report | InputError]:
     """A report, or what is wrong with it, for each row of a file that can be sought in; `where` names it.
 
     A column of another type than it should have costs one error and is left out; a part that is broken costs one
@@ -26,7 +25,6 @@ def read_parquet(
     """
     import pyarrow as pa
 
-    foreign = (pa.ArrowException, OSError, ValueError, MemoryError)
     file = _opened(raw, where)
     schema = file.schema_arrow
     wanted = {}
@@ -42,27 +40,40 @@ def read_parquet(
             yield error_
     if not file.metadata.num_rows:
         yield EmptyReport("there are no rows in this table", where, "check that this is the file you meant")
+
+    def outcome(batch: Any, row: int, number: int) -> Report | InputError:
+        return _outcome(batch, row, wanted, given, f"{where}:{number + 1}")
+
     before = 0
     for group in range(file.metadata.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
-        done = 0
         if part.ends(before):
             return
-        if before + rows <= part.start:
-            before += rows
-            continue
-        try:
-            for batch in file.iter_batches(_ROWS, row_groups=[group], columns=list(wanted.values()), use_threads=False):
-                for row in range(batch.num_rows):
-                    if part.holds(before + done + row):
-                        yield _outcome(batch, row, wanted, given, f"{where}:{before + done + row + 1}")
-                done += batch.num_rows
-                if part.ends(before + done):
-                    return
-        except foreign as error:
-            place = f"{where}:{before + done + 1}-{before + rows}"
-            yield MalformedLine(f"these rows can't be read ({_reason(error)})", place, "write the file anew")
+        if before + rows > part.start:
+            columns = list(wanted.values())
+            yield from _of_group(file, group, columns=columns, part=part, before=before, outcome=outcome, where=where)
         before += rows
+
+
+def _of_group(
+    file: Any, group: int, *, columns: list[str], part: Part, before: int, outcome: _ToOutcome, where: str
+) -> Iterator[Report | InputError]:
+    """What a part has of a group of rows, `before` which there are so many; what can't be read costs one error."""
+    import pyarrow as pa
+
+    number = before
+    try:
+        for batch in file.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
+            for row in range(batch.num_rows):
+                if part.ends(number):
+                    return
+                if number >= part.start:
+                    yield outcome(batch, row, number)
+                number += 1
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+        if number >= part.start:  # else the part before has told it
+            place = f"{where}:{number + 1}-{before + file.metadata.row_group(group).num_rows}"
+            yield MalformedLine(f"these rows can't be read ({_reason(error)})", place, "write the file anew")
 
 
 def row_weights(raw: BinaryIO, *, where: str) -> Iterator[int]:

@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from dragoman.model import Record
+import msgspec
 
 T = TypeVar("T")
 
 
-class Part(Record, frozen=True):
+class Part(msgspec.Struct, frozen=True):
     """Records from number `start`, counted from 0, up to but without `stop`; to the end where that is None.
 
-    `offset` is where the first of them begins, in bytes of the unpacked file (of a WARC file: as it is packed), or
-    0 where what stands before must be read through.
+    Record number `known`, none behind the first of them, begins at `offset`, in bytes of the unpacked file (of a WARC
+    file: as it is packed). Between the two is read and passed over.
     """
 
     start: int = 0
     stop: int | None = None
+    known: int = 0
     offset: int = 0
 
     def holds(self, number: int) -> bool:

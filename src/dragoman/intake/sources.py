@@ -14,25 +14,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dragoman.errors import EmptyReport, FetchError, InputError, MissingSource
+from dragoman.intake import kinds
 from dragoman.intake.content import Origin, read_content
-from dragoman.intake.parquet import read_parquet
+from dragoman.intake.files import read_file
 from dragoman.intake.report import Given, as_stored
-from dragoman.intake.stream import Kind, Stream
+from dragoman.intake.stream import Stream
 from dragoman.model import Report
 
 STANDARD_INPUT = "-"
-_KINDS: dict[str, Kind] = {
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-}
-_IN_FOLDERS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".rss", ".atom")
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
@@ -69,7 +58,7 @@ def _outcomes(source: str, given: Given) -> Iterator[Report | InputError]:
     except InputError as error:
         yield error
     except OSError as error:
-        yield _missing(source, error)
+        yield missing(source, error)
 
 
 def _standard_input(given: Given) -> Iterator[Report | InputError]:
@@ -84,11 +73,9 @@ def _address(source: str, given: Given) -> Iterator[Report | InputError]:
     fetched = fetch(source)
     where = without_credentials(source)
     # Many servers give tables as plain text.
-    kind = _kind(urlsplit(fetched.address).path) or "text" if fetched.kind == "text" else fetched.kind
+    kind = kinds.by_name(urlsplit(fetched.address).path) or "text" if fetched.kind == "text" else fetched.kind
     origin = Origin(where=where, kind=kind, address=fetched.address, charset=fetched.charset)
-    raw = io.BytesIO(fetched.body)
-    found = read_parquet(raw, given, where=where) if kind == "parquet" else read_content(Stream(raw), origin, given)
-    for outcome in found:
+    for outcome in read_file(io.BytesIO(fetched.body), origin, given):
         if isinstance(outcome, Report) and outcome.fetched is None:  # an entry's page has its own time
             yield msgspec.structs.replace(outcome, fetched=fetched.at)
         else:
@@ -103,34 +90,37 @@ def _path(path: str, given: Given) -> Iterator[Report | InputError]:
     if stat.S_ISDIR(status.st_mode):
         yield from _folder(path, given)
         return
-    origin = Origin(where=path, kind=_kind(path))
+    origin = Origin(where=path, kind=kinds.by_name(path))
     with open(path, "rb") as raw:
-        if origin.kind == "parquet" and stat.S_ISREG(status.st_mode):
-            yield from read_parquet(raw, given, where=as_stored(path))
-            return
-        size = status.st_size if stat.S_ISREG(status.st_mode) else 0
-        yield from read_content(Stream(raw), origin, given, size=size)
-
-
-def _kind(path: str) -> Kind | None:
-    return _KINDS.get(os.path.splitext(path)[1].lower())
+        if stat.S_ISREG(status.st_mode):
+            yield from read_file(raw, origin, given, size=status.st_size)
+        else:
+            yield from read_content(Stream(raw), origin, given)
 
 
 def _folder(folder: str, given: Given) -> Iterator[Report | InputError]:
-    """Every report file below the folder, in the order of its path; hidden ones are passed over."""
+    found, problems = files_in(folder)
+    yield from problems
+    for path in found:
+        yield from _outcomes(path, given)
+
+
+def files_in(folder: str) -> tuple[list[str], list[InputError]]:
+    """Every report file below the folder, in the order of its path, and why others can't be found.
+
+    Hidden ones are passed over.
+    """
     unreadable: list[OSError] = []
     found: list[str] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         paths = [os.path.join(parent, name) for name in names if not name.startswith(".")]
-        found += [path for path in paths if path.lower().endswith(_IN_FOLDERS) and _is_readable_kind(path)]
-    for error in unreadable:
-        yield _missing(str(error.filename or folder), error)
+        found += [path for path in paths if kinds.is_wanted(path) and _is_readable_kind(path)]
+    problems: list[InputError] = [missing(str(error.filename or folder), error) for error in unreadable]
     if not found and not unreadable:
-        names_ = ", ".join(f"*{suffix}" for suffix in _IN_FOLDERS)
-        yield EmptyReport("there are no reports in this folder", as_stored(folder), f"it reads {names_}")
-    for path in sorted(found):
-        yield from _outcomes(path, given)
+        what = "there are no reports in this folder"
+        problems.append(EmptyReport(what, as_stored(folder), f"it reads {kinds.wanted()}"))
+    return sorted(found), problems
 
 
 def _is_readable_kind(path: str) -> bool:
@@ -141,7 +131,8 @@ def _is_readable_kind(path: str) -> bool:
         return True
 
 
-def _missing(source: str, error: OSError) -> MissingSource:
+def missing(source: str, error: OSError) -> MissingSource:
+    """What keeps a source from being opened, as our own error."""
     where = as_stored(source)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return MissingSource("no such file or folder", where, "check the path")

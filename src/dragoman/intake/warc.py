@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 _PAGES: tuple[Kind, ...] = ("html", "text", "json", "lines", "feed")  # what may be read of an archived answer
+MARKUP = 15  # bytes of a page of news for one of its text
 _SAVE = "nothing: the other pages are read"
 
 
@@ -34,7 +35,7 @@ def read_warc(raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE) ->
     Raises InputError where the archive is damaged or cut short; what stands before was read.
     """
     raw.seek(part.offset)
-    number = part.start if part.offset else 0
+    number = part.known
     for page in _pages(raw, where):
         if part.ends(number):
             return
@@ -46,14 +47,15 @@ def read_warc(raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE) ->
 
 
 def page_weights(raw: BinaryIO, *, where: str) -> Iterator[tuple[int, int]]:
-    """The bytes of each page that `read_warc` counts, and where it begins, 0 where that can't be sought.
+    """About how many bytes of text each page has that `read_warc` counts, and where it begins.
 
-    Raises as `read_warc` does.
+    That is 0 where it can't be sought: in the middle of a file packed as a whole. Raises as `read_warc` does.
     """
     last = 0
     for page in _pages(raw, where):
         begins = int(page.stream_pos)
-        yield page.content_length, begins if begins > last else 0
+        plain = (page.headers.get("Content-Type") or "").startswith("text/plain")
+        yield page.content_length // (1 if plain else MARKUP) + 1, begins if begins > last else 0
         last = begins
 
 

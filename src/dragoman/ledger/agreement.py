@@ -27,12 +27,7 @@ class Agreement(Record, frozen=True):
 
 def of(found: Iterable[Judgement]) -> Agreement:
     """The agreement over all judgements that weren't undone; of one reviewer on one event the last counts."""
-    listed = list(found)
-    undone = {judgement.undoes for judgement in listed}
-    labels: dict[str, dict[str, str]] = {}
-    for judgement in listed:
-        if judgement.verdict in ("accept", "correct", "reject") and judgement.seq not in undone:
-            labels.setdefault(judgement.event, {})[judgement.who] = judgement.verdict
+    labels = verdicts(found)
     reviewers = tuple(sorted({who for given in labels.values() for who in given}))
     kappas = {}
     for one, other in combinations(reviewers, 2):
@@ -42,6 +37,17 @@ def of(found: Iterable[Judgement]) -> Agreement:
     units = [tuple(given.values()) for given in labels.values()]
     shared = sum(len(unit) > 1 for unit in units)
     return Agreement(reviewers=reviewers, shared=shared, kappas=kappas, alpha=alpha(units))
+
+
+def verdicts(found: Iterable[Judgement]) -> dict[str, dict[str, str]]:
+    """What each reviewer last said of each event and didn't take back, by event and reviewer."""
+    listed = list(found)
+    undone = {judgement.undoes for judgement in listed}
+    labels: dict[str, dict[str, str]] = {}
+    for judgement in listed:
+        if judgement.verdict in ("accept", "correct", "reject") and judgement.seq not in undone:
+            labels.setdefault(judgement.event, {})[judgement.who] = judgement.verdict
+    return labels
 
 
 def kappa(labels: Sequence[tuple[str, str]]) -> float | None:

@@ -34,12 +34,21 @@ def last(connection: sa.Connection) -> dict[str, Polled]:
     """What each source gave last, in the order of their addresses."""
     newest = sa.select(sa.func.max(polls.c.seq)).group_by(polls.c.source)
     found = connection.execute(sa.select(polls).where(polls.c.seq.in_(newest)).order_by(polls.c.source))
-    return {
-        row.source: Polled(**{name: _utc(getattr(row, name)) for name in Polled.__struct_fields__}) for row in found
-    }
+    return {row.source: _polled(row) for row in found}
 
 
-def _utc(value: Any) -> Any:
+def recent(connection: sa.Connection, source: str, limit: int) -> list[Polled]:
+    """What a source gave the last times, the last one first."""
+    asked = sa.select(polls).where(polls.c.source == source).order_by(polls.c.seq.desc()).limit(limit)
+    return [_polled(row) for row in connection.execute(asked)]
+
+
+def _polled(row: sa.Row[Any]) -> Polled:
+    return Polled(**{name: utc(getattr(row, name)) for name in Polled.__struct_fields__})
+
+
+def utc(value: Any) -> Any:
+    """A moment with its zone, which SQLite forgets; anything else as it is."""
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
         return value.replace(tzinfo=datetime.UTC)
     return value

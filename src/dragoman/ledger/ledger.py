@@ -15,7 +15,7 @@ import datetime
 import getpass
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import metadata
 from types import TracebackType
@@ -28,11 +28,15 @@ from sqlalchemy import exc
 from dragoman.errors import InputError, LedgerError, UnknownRecord
 from dragoman.ledger import (
     agreement,
+    arrivals,
     correction,
+    dues,
     feeds,
     frames,
+    glance,
     history,
     judging,
+    pulse,
     query,
     rows,
     settling,
@@ -176,11 +180,17 @@ class Ledger:
             for at in range(0, len(numbers), _PAGE):
                 yield from told.of(connection, numbers[at : at + _PAGE])
 
-    def count(self, asked: Query = Query()) -> int:  # noqa: B008
-        """How many events are asked for."""
+    def count(self, asked: Query = Query(), most: int | None = None) -> int:  # noqa: B008
+        """How many events are asked for; where they are more than `most`, one more than that."""
         with self.store.reading() as connection:
-            select = query.events_of(asked, sa.func.count(), dialect=connection.dialect.name)
-            return int(connection.execute(select).scalar_one())
+            found = query.events_of(asked, events.c.seq, dialect=connection.dialect.name)
+            found = found if most is None else found.limit(most + 1)
+            return int(connection.execute(sa.select(sa.func.count()).select_from(found.subquery())).scalar_one())
+
+    def glance(self, found: Sequence[Told]) -> list[glance.Glance]:
+        """For each of these events, how many reports tell its story, and what a reviewer said of it."""
+        with self.store.reading() as connection:
+            return glance.of(connection, found)
 
     def by_month(self, asked: Query = Query()) -> list[tuple[str, str, int, float]]:  # noqa: B008
         """Month (`2024-02`), quad, number of events, sum of their scores."""
@@ -236,6 +246,16 @@ class Ledger:
         with self.store.reading() as connection:
             return settling.demands(connection, asked)
 
+    def due(self, first: datetime.date, last: datetime.date) -> list[Noted]:
+        """Conditions that are due between two days and that nobody settled, the earliest first."""
+        with self.store.reading() as connection:
+            return [Noted(note=condition, report=report) for condition, report in dues.between(connection, first, last)]
+
+    def arrivals(self, since: datetime.date) -> arrivals.Arrivals:
+        """What the reports tell that were published on that day or later, relation by relation."""
+        with self.store.reading() as connection:
+            return arrivals.since(connection, since)
+
     def last_day(self) -> datetime.date | None:
         """The day on which the last report was published."""
         with self.store.reading() as connection:
@@ -260,6 +280,16 @@ class Ledger:
         """What each feed gave when it was last asked."""
         with self.store.reading() as connection:
             return feeds.last(connection)
+
+    def pulses(self) -> dict[str, pulse.Pulse]:
+        """How often each feed gives something new."""
+        with self.store.reading() as connection:
+            return pulse.of(connection)
+
+    def polls(self, source: str, limit: int = 24) -> list[feeds.Polled]:
+        """What a feed gave the last times it was asked, the last one first."""
+        with self.store.reading() as connection:
+            return feeds.recent(connection, source, limit)
 
     def totals(self) -> Totals:
         """How much it holds."""
@@ -344,11 +374,20 @@ class Ledger:
         with self.store.reading() as connection:
             return settling.settlements(connection)
 
-    def judgements(self) -> list[Judgement]:
-        """All that reviewers decided, in order."""
+    def judgements(self, event: str | None = None, number: int | None = None) -> list[Judgement]:
+        """All that reviewers decided, or what they decided of one event, or one judgement, in order."""
+        asked = sa.select(judgements).order_by(judgements.c.seq)
+        if event is not None:
+            asked = asked.where(judgements.c.event == event)
+        if number is not None:
+            asked = asked.where(judgements.c.seq == number)
         with self.store.reading() as connection:
-            found = connection.execute(sa.select(judgements).order_by(judgements.c.seq)).all()
+            found = connection.execute(asked).all()
         return [Judgement(**{name: getattr(row, name) for name in Judgement.__struct_fields__}) for row in found]
+
+    def verdicts(self) -> dict[str, dict[str, str]]:
+        """What each reviewer last said of each event (accept, correct, reject), by event and reviewer."""
+        return agreement.verdicts(self.judgements())
 
     def agreement(self) -> agreement.Agreement:
         """How far the reviewers agree on the events that several of them judged."""

@@ -40,7 +40,8 @@ class Query(Record, frozen=True):
 
     `party` is a country (ISO 3166 alpha-3), an international body (`IGO:NATO`) or, with its sector, `IRN:MIL`;
     `pair` two of them, in either direction unless `directed`. `text` is words that the sentence must hold, in any
-    spelling. `copies`: events of near copies of a report are left out ("once") or told too. Days include both ends.
+    spelling. `place` is a country, part of a place's name, or one place as `Tripoli, LBN`. `copies`: events of near
+    copies of a report are left out ("once") or told too. Days include both ends.
     """
 
     party: str | None = None
@@ -115,6 +116,15 @@ def verdict_of() -> sa.ScalarSelect[str]:
 # --- events -------------------------------------------------------------------------------------------
 
 
+# What each order goes by, and whether from the highest down; equals go by their numbers, the same way.
+KEYS: dict[Order, tuple[sa.ColumnElement[Any], bool]] = {
+    "newest": (events.c.day, True),
+    "oldest": (events.c.day, False),
+    "surest": (events.c.confidence, True),
+    "doubtful": (sa.func.abs(events.c.confidence - 0.5), False),
+}
+
+
 def events_of(query: Query, *columns: Any, dialect: str = "sqlite") -> sa.Select[Any]:
     """The rows asked for, with these columns (all of them if none are named), in order, not yet cut to a page."""
     found = sa.select(*(columns or (events,))).where(*_wanted(_askable(query), dialect), stands())
@@ -125,13 +135,9 @@ def events_of(query: Query, *columns: Any, dialect: str = "sqlite") -> sa.Select
 
 def ordered(found: sa.Select[Any], query: Query) -> sa.Select[Any]:
     """In the order asked for, cut to the page."""
-    by: dict[Order, tuple[Any, ...]] = {
-        "newest": (events.c.day.desc().nulls_last(), events.c.seq.desc()),
-        "oldest": (events.c.day.asc().nulls_last(), events.c.seq.asc()),
-        "surest": (events.c.confidence.desc().nulls_last(), events.c.seq.desc()),
-        "doubtful": (sa.func.abs(events.c.confidence - 0.5).asc().nulls_last(), events.c.seq.asc()),
-    }
-    return _page(found.order_by(*by[query.order]), query)
+    key, falling = KEYS[query.order]
+    by = (key.desc(), events.c.seq.desc()) if falling else (key.asc(), events.c.seq.asc())
+    return _page(found.order_by(by[0].nulls_last(), by[1]), query)
 
 
 def _page(found: sa.Select[Any], query: Query) -> sa.Select[Any]:
@@ -172,8 +178,7 @@ def _wanted(query: Query, dialect: str) -> Iterator[sa.ColumnElement[bool]]:
         name = parties.c.person.icontains(query.person, autoescape=True)
         yield events.c.seq.in_(sa.select(parties.c.event).where(name))
     if query.place is not None:
-        named = events.c.place.icontains(query.place, autoescape=True)
-        yield sa.or_(events.c.place_country == query.place.upper(), named)
+        yield _at(query.place)
     if query.since is not None:
         yield sa.func.coalesce(events.c.until, events.c.day) >= query.since
     if query.until is not None:
@@ -206,6 +211,13 @@ def _among(query: Query) -> Iterator[sa.ColumnElement[bool]]:
     for column, values in named.items():
         if values:
             yield column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _at(place: str) -> sa.ColumnElement[bool]:
+    """In a state, by its code; at that very place (`Tripoli, LBN`); or at one with this in its name."""
+    name, _, country = place.rpartition(", ")
+    exact = sa.and_(events.c.place == name, events.c.place_country == country)
+    return sa.or_(events.c.place_country == place.upper(), events.c.place.icontains(place, autoescape=True), exact)
 
 
 def _with_party(code: str) -> sa.Select[Any]:

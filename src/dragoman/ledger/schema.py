@@ -14,6 +14,17 @@
 | `memberships`, `doubts` | from now on an event belongs to a story; it may belong to one |
 | `bands` | the sketch of a report's text, by which near copies are found |
 | `polls` | what a feed gave when it was asked |
+| `watches` | from now on a feed is watched, paused or forgotten |
+| `audit` | who did what with the server: signed in, judged, changed, exported |
+
+What belongs to people is no record and is written over: of a password that was changed nothing is kept.
+
+| table | a row is |
+|---|---|
+| `accounts` | who may use the server, as what |
+| `sessions`, `tokens` | a sign-in of a browser, of a program; only digests of what they show |
+| `attempts` | how often a sign-in failed of late, by account and by address |
+| `searches` | a question to the ledger that somebody saved |
 
 Every change of the schema is a migration beside this file; `HEAD` names the last.
 """
@@ -40,7 +51,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -283,4 +294,83 @@ polls = Table(
     Column("next_at", DateTime(timezone=True)),
     Column("state", Text, nullable=False),  # what whoever polls wants to remember, as JSON
     _to("runs", "run"),
+)
+
+# --- the desk -----------------------------------------------------------------------------------------
+
+watches = Table(
+    "watches",
+    metadata,
+    _number(),
+    Column("url", Text, nullable=False, index=True),
+    Column("title", Text),
+    Column("state", Text, nullable=False),  # watched, paused or forgotten
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _number(),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", Text, nullable=False, index=True),
+    Column("what", Text, nullable=False, index=True),
+    Column("about", Text),
+    Column("detail", Text),
+    Column("address", Text),  # from where it was asked
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),  # the name as it is compared
+    Column("role", Text, nullable=False),  # read, review or admin
+    Column("password", Text, nullable=False),  # its argon2 hash
+    Column("disabled", Boolean, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _number(),
+    Column("key", String(64), nullable=False, unique=True),  # the digest of what the browser shows
+    _to("accounts", "account", index=True),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True), nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    _number(),
+    Column("key", String(64), nullable=False, unique=True),  # the digest of the token
+    _to("accounts", "account"),
+    Column("name", Text, nullable=False),
+    Column("scope", Text, nullable=False),  # read or write
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True)),
+    UniqueConstraint("account", "name"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", String(64), primary_key=True),  # the digest of a name or an address
+    Column("failures", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    _number(),
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),  # the query string of the page of events
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("owner", "name"),
 )

@@ -63,18 +63,18 @@ def join(connection: sa.Connection, sameness: Sameness, run: int, limit: int = A
 
 def of(connection: sa.Connection, query: Query, least: int = 2) -> list[Story]:
     """The stories of the events asked for, those with the newest events first; `least` reports to a story."""
+    asked = grouped(query, least, connection.dialect.name).limit(query.limit).offset(query.skip)
+    return [one(connection, row.story) for row in connection.execute(asked).all()]
+
+
+def grouped(query: Query, least: int, dialect: str) -> sa.Select[Any]:
+    """The ids of such stories, each with the `day` of its newest event, in that order."""
     story = story_of().label("story")
-    asked = events_of(query, story, events.c.day, events.c.report, dialect=connection.dialect.name).subquery()
-    grouped = (
-        sa.select(asked.c.story)
-        .where(asked.c.story.is_not(None))
-        .group_by(asked.c.story)
-        .having(sa.func.count(asked.c.report.distinct()) >= least)
-        .order_by(sa.func.max(asked.c.day).desc().nulls_last(), asked.c.story)
-        .limit(query.limit)
-        .offset(query.skip)
-    )
-    return [one(connection, found) for found in connection.execute(grouped).scalars().all()]
+    asked = events_of(query, story, events.c.day, events.c.report, dialect=dialect).subquery()
+    day = sa.func.max(asked.c.day)
+    told = sa.select(asked.c.story, day.label("day")).where(asked.c.story.is_not(None)).group_by(asked.c.story)
+    told = told.having(sa.func.count(asked.c.report.distinct()) >= least).subquery()
+    return sa.select(told).order_by(told.c.day.desc().nulls_last(), told.c.story)
 
 
 def one(connection: sa.Connection, story: str) -> Story:

@@ -18,9 +18,7 @@ from dragoman.reading.dates import Found, find_times, inferred_day, place_time
 from dragoman.reading.language import language_of, sentence_language
 from dragoman.reading.mentions import MentionReader
 from dragoman.reading.reference import resolve
-from dragoman.reading.sentences import sentence_spans
-
-_HEADLINE = 160  # characters; a first line without a full stop that is no longer is a headline
+from dragoman.reading.sentences import is_headline, sentence_spans
 
 
 def read(report: Report) -> Reading:
@@ -55,7 +53,6 @@ def _sentences(text: str, language: str) -> list[Sentence]:
         tokens = packs.load(own).tokens(text, span.start, span.end)
         if not any(token.word for token in tokens):
             continue
-        headline = number == 0 and span.end - span.start <= _HEADLINE and text[span.end - 1] not in ".!?؟"
         out.append(
             Sentence(
                 start=span.start,
@@ -63,7 +60,7 @@ def _sentences(text: str, language: str) -> list[Sentence]:
                 language=own,
                 paragraph=paragraph,
                 tokens=tokens,
-                headline=headline,
+                headline=number == 0 and is_headline(text, span),
             )
         )
     return out

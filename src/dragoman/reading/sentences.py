@@ -17,6 +17,7 @@ _END = re.compile(
 _NEXT = re.compile(r"\S")
 _LETTERED = re.compile(r"(?:^|\s)(?:[^\W\d_]\.)*[^\W\d_]\.$")
 _REACH = 40  # characters before a full stop that tell whether it ends a sentence
+_HEADLINE = 160  # characters; a first line without a full stop that is no longer is a headline
 MAX_SENTENCE = 2000  # characters; a text without stops is cut here at a space
 
 
@@ -29,6 +30,11 @@ def sentence_spans(text: str, abbreviations: Sequence[str]) -> Iterator[tuple[in
         for start, end in _cut(text, match.start(), match.end(), frozenset(abbreviations)):
             yield paragraph, Span(start=start, end=end)
         paragraph += 1
+
+
+def is_headline(text: str, first: Span) -> bool:
+    """Whether the first sentence of a report is its headline."""
+    return first.end - first.start <= _HEADLINE and text[first.end - 1] not in ".!?؟"
 
 
 def _cut(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -80,6 +80,8 @@ class _Words:
         self.between = pack.folded("calendar.between") | {",", "،", "-"}
         self.vague = pack.folded("quantifiers")
         self.first_weekday = calendar.first_weekday
+        kinds = [found for found in vars(self).values() if isinstance(found, Phrases)]
+        self.openings = self.between.union(*(phrases.beginnings for phrases in kinds))
 
 
 _words: dict[str, _Words] = {}
@@ -92,7 +94,7 @@ def find_times(pack: LanguagePack, tokens: Sequence[Token]) -> list[Found]:
     reader = _Reader(_words[pack.code], tokens, pack.order)
     found, at = [], 0
     while at < len(tokens):
-        time = reader.at(at)
+        time = reader.at(at) if reader.may_begin(at) else None
         if time is None:
             at += 1
         else:
@@ -108,6 +110,14 @@ class _Reader:
         self.words = words
         self.tokens = tokens
         self.head_first = order != "svo"
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a token is a number, a word of time or one that stands before it: nothing else begins a time."""
+        token = self.tokens[at]
+        if token.folded[0].isdigit():
+            return True
+        openings = self.words.openings
+        return token.folded in openings or any(form.stem in openings for form in token.forms)
 
     def at(self, first: int) -> Found | None:
         """The time that starts at a token."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,8 @@ class Relation:
         self.pair: Pair = (one, other)
         self.since, self.until = since, until
         self.weights = weights or Weights()
+        self._balances: dict[By, Balance] = {}
+        self._among: dict[int, dict[Pair, Dealings]] = {}
 
     @cached_property
     def dealings(self) -> Dealings:
@@ -77,7 +79,9 @@ class Relation:
 
     def balance(self, by: By = "month") -> Balance:
         """How much was done, and how good or bad it was, period by period."""
-        return balance.balance(self.dealings, by)
+        if by not in self._balances:
+            self._balances[by] = balance.balance(self.dealings, by)
+        return self._balances[by]
 
     def opened(self, start: datetime.date, end: datetime.date) -> list[Opened]:
         """What the balance between two days is made of, the heaviest first."""
@@ -87,9 +91,12 @@ class Relation:
         """Tellings as whole records, with their reports."""
         return self.ledger.told([one.seq for one in tellings])
 
-    @cache  # noqa: B019 (a relation lives as long as what is asked of it)
     def turns(self) -> Turns:
         """Where tone or level changed."""
+        return self._turns
+
+    @cached_property
+    def _turns(self) -> Turns:
         return turns.turns(self.dealings)
 
     def changes(self, since: datetime.date) -> Changes:
@@ -121,12 +128,13 @@ class Relation:
         one, other = sorted(self.pair)
         return links.measured(self.among(most), focus=(one, other), by=by, lags=lags)
 
-    @cache  # noqa: B019
     def among(self, most: int = MOST) -> dict[Pair, Dealings]:
         """The ledger's relations with the most events, in its days and by its weights, and this one with them."""
-        return relations_of(
-            self.ledger, since=self.since, until=self.until, weights=self.weights, most=most, keep=self.pair
-        )
+        if most not in self._among:
+            self._among[most] = relations_of(
+                self.ledger, since=self.since, until=self.until, weights=self.weights, most=most, keep=self.pair
+            )
+        return self._among[most]
 
     def frame(self, by: By = "month", library: str = "pandas") -> Any:
         """The balance as a data frame, a period and direction a row. Raises LedgerError without the library."""

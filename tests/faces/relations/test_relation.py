@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from dragoman.errors import EXIT_BROKEN, EXIT_USAGE
-from dragoman.faces.relations.relation import PARTS
+from dragoman.faces.relations.shapes import PARTS
 from dragoman.relations.periods import By
 
 from ..ledger.lines import dragoman, running

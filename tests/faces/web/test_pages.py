@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import Running
 
-PAGES = ("/",)  # every page that only shows
+PAGES = ("/", "/about")  # every page that only shows
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -30,16 +30,15 @@ def acts(tags: Floats, enough: float) -> list[Tagged]:
 
 def _spans(tags: Floats, kinds: int, enough: float) -> list[Tagged]:
     """Runs of pieces that are rather something than nothing, cut where another one begins."""
-    begins, goes_on = tags[:, 1 : kinds + 1], tags[:, kinds + 1 :]
-    either = begins + goes_on
-    inside = 1 - tags[:, 0] >= enough
-    best = either.argmax(1)
+    either = tags[:, 1 : kinds + 1] + tags[:, kinds + 1 :]
+    inside = (1 - tags[:, 0] >= enough).tolist()
+    begins = (tags[:, 1:].argmax(1) < kinds).tolist()
+    best = either.argmax(1).tolist()
     found: list[Tagged] = []
     first = -1
     for at in range(len(tags) + 1):
         new = at < len(tags) and inside[at]
-        fresh = new and (begins[at].max() > goes_on[at].max() or best[at] != best[at - 1])
-        if first >= 0 and (not new or fresh):
+        if first >= 0 and (not new or begins[at] or best[at] != best[at - 1]):
             found.append(_tagged(either, tags, first, at))
             first = -1
         if new and first < 0:
@@ -48,6 +47,6 @@ def _spans(tags: Floats, kinds: int, enough: float) -> list[Tagged]:
 
 
 def _tagged(either: Floats, tags: Floats, first: int, end: int) -> Tagged:
-    mean = either[first:end].mean(0)
+    mean = either[first:end].sum(0) / (end - first)
     what = int(mean.argmax())
     return Tagged((first, end), what, float((1 - tags[first:end, 0]).max() * mean[what] / mean.sum()))

@@ -64,7 +64,7 @@ class Heads:
         modality = softmax(self._linear("modality", a))
         if not mentions:
             return Acts(np.zeros((len(acts), 0, len(PARTS)), np.float32), modality, found)
-        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        m = self.named(hidden, mentions)
         far = self._rows("apart", [[apart(x, y) for y, _ in mentions] for x, _ in acts])
         shape = (len(acts), len(mentions), a.shape[1])
         left, right = np.broadcast_to(a[:, None], shape), np.broadcast_to(m[None], shape)
@@ -75,24 +75,25 @@ class Heads:
         """For each mention, whether the sentence is a statement of it [mentions]."""
         if not mentions:
             return np.zeros(0, np.float32)
-        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        m = self.named(hidden, mentions)
         first = np.broadcast_to(hidden[0], (len(mentions), hidden.shape[1]))
         inner = _relu(self._linear("speaker_in", np.concatenate((m, first), axis=1)))
         return np.asarray(1 / (1 + np.exp(-self._linear("speaker_out", inner)[:, 0])), np.float32)
 
-    def nations(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
-        """For each mention, from which other one its country is known, or from none [mentions, 1 + mentions]."""
-        if not mentions:
-            return np.zeros((0, 1), np.float32)
-        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
-        scores = self._linear("nation_of", m) @ self._linear("nation_by", m).T / np.float32(NATION**0.5)
-        np.fill_diagonal(scores, -1e4)
-        return softmax(np.concatenate((self._linear("nation_none", m), np.asarray(scores, np.float32)), axis=1))
+    def named(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
+        """The vectors of mentions, each a span with the number of its kind [mentions, 192]."""
+        return self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
 
-    def sectors(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
-        """For each mention, what part of a country it is [mentions, sectors]."""
-        m = self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
-        return softmax(self._linear("sector", m))
+    def nations(self, named: Floats) -> Floats:
+        """For each mention, by the vectors of all, from which other one its country is known, or from none
+        [mentions, 1 + mentions]."""
+        scores = self._linear("nation_of", named) @ self._linear("nation_by", named).T / np.float32(NATION**0.5)
+        np.fill_diagonal(scores, -1e4)
+        return softmax(np.concatenate((self._linear("nation_none", named), np.asarray(scores, np.float32)), axis=1))
+
+    def sectors(self, named: Floats) -> Floats:
+        """For each mention, by its vector, what part of a country it is [mentions, sectors]."""
+        return softmax(self._linear("sector", named))
 
     def detected(self, hidden: Floats) -> dict[str, float]:
         """Whether the sentence as a whole reports an assault, a protest."""
@@ -111,7 +112,11 @@ class Heads:
         )
 
     def _spans(self, name: str, hidden: Floats, spans: Sequence[Span]) -> Floats:
-        means = np.stack([np.concatenate((hidden[a:b].mean(0), hidden[a])) for a, b in spans])
+        width = hidden.shape[1]
+        means = np.empty((len(spans), 2 * width), np.float32)
+        for row, (first, end) in zip(means, spans, strict=True):
+            np.divide(hidden[first:end].sum(0), end - first, out=row[:width])
+            row[width:] = hidden[first]
         return _relu(self._linear(name, means))
 
     def _rows(self, name: str, numbers: object) -> Floats:

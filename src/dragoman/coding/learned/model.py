@@ -34,7 +34,8 @@ FOLDER = Path(__file__).parent / "model"
 PLACE = "DRAGOMAN_MODEL"  # the environment's name for another folder
 _CARD = "card.json"
 _FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
-_THREADS = 2  # passes side by side
+THREADS = "DRAGOMAN_THREADS"  # and for how many passes go side by side
+_SIDE_BY_SIDE = 2  # more gain little
 _FIX = "install dragoman again, or code with --coder lexicon, which needs no model"
 
 
@@ -86,9 +87,11 @@ class Model:
     def encode(self, rows: Sequence[Ids]) -> Iterator[Floats]:
         """One vector a piece [pieces, 384] for each row of ids, as soon as it and those before it are there.
 
-        Each row goes alone: in 8 bits what shares a batch would shift what is read, and two passes side by side
-        are as fast as one of both.
+        Each row goes alone: in 8 bits what shares a batch would shift what is read, and brings a tenth at most. With
+        one thread all rows are read at a stretch, before the next steps push the weights out of the cache.
         """
+        if self._workers is None:
+            return iter([self._alone(row) for row in rows])
         return self._workers.map(self._alone, rows)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
@@ -108,8 +111,9 @@ class Model:
         return np.asarray(hidden[0], np.float32)
 
     @cached_property
-    def _workers(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1), thread_name_prefix="encoder")
+    def _workers(self) -> ThreadPoolExecutor | None:
+        threads = _threads()
+        return ThreadPoolExecutor(threads, thread_name_prefix="encoder") if threads > 1 else None
 
     @cached_property
     def heads(self) -> Heads:
@@ -119,6 +123,8 @@ class Model:
 
     def _vectors(self, row: Ids) -> Floats:
         mark = row >= self.marks
+        if not mark.any():
+            return unpacked(self._words[row])
         vectors = np.empty((len(row), self._marks.shape[1]), np.float32)
         vectors[~mark] = unpacked(self._words[row[~mark]])
         vectors[mark] = self._marks[row[mark] - self.marks]
@@ -131,7 +137,7 @@ class Model:
     @cached_property
     def _words(self) -> NDArray[np.uint8]:
         rows = self._tokenizer.get_vocab_size()
-        return np.memmap(self.folder / "words.bin", np.uint8, "r").reshape(rows, -1)
+        return np.asarray(np.memmap(self.folder / "words.bin", np.uint8, "r")).reshape(rows, -1)
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -172,6 +178,15 @@ class Model:
             if digest != self.card.digests.get(name):
                 size = file.stat().st_size
                 raise ModelError(f"{file} ({size:,} bytes) is not the file that the model's card tells", fix=_FIX)
+
+
+def _threads() -> int:
+    """How many passes go side by side: what the environment says, else as many as there are cores for, two at most."""
+    told = os.environ.get(THREADS, "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(_SIDE_BY_SIDE, cores)
 
 
 @cache

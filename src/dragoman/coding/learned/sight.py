@@ -123,8 +123,8 @@ def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden
     open_ = [k for k, i in enumerate(order) if mentions[i].kind not in _PLACED and not _country(mentions[i])]
     if not open_:
         return
-    given = [spans[i] for i in order]
-    nations, sectors = heads.nations(hidden, given), heads.sectors(hidden, given)
+    named = heads.named(hidden, list(spans.values()))
+    nations, sectors = heads.nations(named), heads.sectors(named)
     for k in open_:
         mention = mentions[order[k]]
         sector = SECTORS[int(sectors[k].argmax())]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.faces import contract
 from dragoman.ledger.settling import condition_id
-from dragoman.model import Condition, ForeignEvent, Report, Statement, Told
+from dragoman.model import Condition, ForeignEvent, Link, Report, Statement, Told
 
 if TYPE_CHECKING:
     from dragoman.ledger.ledger import Noted
@@ -59,13 +59,15 @@ def head(report: Report) -> dict[str, Any]:
 
 
 def note(noted: Noted) -> dict[str, Any]:
-    """The contract's statement or condition object with the head of its report."""
+    """The contract's statement, condition or link object with the head of its report."""
     found = noted.note
     if isinstance(found, Statement):
         shown = contract.statement(found)
-    else:
-        assert isinstance(found, Condition)
+    elif isinstance(found, Condition):
         shown = {"id": condition_id(noted.report.id, found)} | contract.condition(found)
+    else:
+        assert isinstance(found, Link)
+        shown = contract.link(found)
     return shown | {"report": head(noted.report)}
 
 

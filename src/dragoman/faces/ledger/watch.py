@@ -36,14 +36,16 @@ Examples:
   What each source last gave:
     dragoman watch --status
 \b
-Without a source, those that the ledger knows are watched. A feed is asked only
-for what changed, less often when it fails, and never against its robots.txt. A
-watch that was stopped goes on where it was.
+Without a source, the feeds of the ledger's own list are watched: those that were
+watched before, and what was added or paused on the page of sources meanwhile. A
+feed is asked only for what changed, less often when it fails, and never against
+its robots.txt. A watch that was stopped goes on where it was.
 \b
 Exit codes: 0 all went well; 1 (with --once) a feed or report could not be read;
 2 wrong usage; 3 the ledger can't be written; 130 stopped.
 """
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_REREAD = 20.0  # seconds after which the ledger's list is looked at again
 
 
 def register(app: typer.Typer) -> None:
@@ -80,11 +82,19 @@ def watch(
     if unread and not addresses:
         raise typer.Exit(EXIT_SOME_UNREAD)
     with opening.opened(ledger, create=bool(addresses)) as held, Stop() as stop:
-        addresses = addresses or list(held.feed_states())
-        if not addresses:
+        listed = not addresses
+        addresses = addresses or _listed(held)
+        if not addresses and once:
             raise typer.BadParameter("there is nothing to watch; name a list of feeds, or a feed's address")
+        if not addresses:
+            complain("the ledger's list has no feed yet; waiting for one (dragoman serve, page Sources)")
         watching = _Watching(held, coder, stop)
-        watching.go(addresses, every=datetime.timedelta(minutes=every), once=once, follow=follow, language=language)
+        pause = datetime.timedelta(minutes=every)
+        while True:
+            watching.go(addresses, every=pause, once=once or listed, follow=follow, language=language)
+            if once or not listed or stop.wanted.wait(_REREAD):
+                break
+            addresses = _listed(held)
         with output.destination(None, []) as out:
             _table([state for state in held.feed_states().values() if state.source in watching.asked], out)
     if stop.wanted.is_set():
@@ -92,6 +102,17 @@ def watch(
         raise typer.Exit(stop.code)
     if unread or watching.failed:
         raise typer.Exit(EXIT_SOME_UNREAD)
+
+
+def _listed(ledger: Ledger) -> list[str]:
+    """The feeds of the ledger's list that are not paused, and those that were watched without being on it."""
+    from dragoman.desk import Desk
+
+    desk = Desk(ledger.store)
+    watched = desk.watched()
+    told = {_shown(one.url) for one in watched} | {_shown(url) for url in desk.forgotten()}
+    others = [source for source in ledger.feed_states() if source not in told]
+    return [one.url for one in watched if not one.paused] + others
 
 
 def _addresses(sources: Sequence[str], unread: list[InputError]) -> Iterator[str]:

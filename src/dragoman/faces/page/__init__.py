@@ -19,17 +19,19 @@ from markupsafe import Markup
 
 from dragoman.faces.page.folio import Folio, folio_of
 from dragoman.faces.page.marks import control_name, stored
-from dragoman.faces.page.terms import QUADS, counted
+from dragoman.faces.page.terms import QUADS, English, counted
 from dragoman.model import Coding
 from dragoman.text import printable
 
 __all__ = ["render"]
 
+_STATIC = ("web", "static")  # where what this page shares with the server's lies
+
 
 def render(codings: Sequence[Coding]) -> str:
     """A whole HTML document that shows these codings in their order."""
-    style, script = _file("page.css"), _file("page.js")
-    folios = [folio_of(coding, number) for number, coding in enumerate(codings, 1)]
+    style, script = f"{_file('page', 'page.css')}\n\n{_file(*_STATIC, 'text.css')}", _file(*_STATIC, "text.js")
+    folios = [folio_of(coding, English(number)) for number, coding in enumerate(codings, 1)]
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -75,8 +77,8 @@ def _shown(value: Any) -> Any:
 
 
 @cache
-def _file(name: str) -> str:
-    return (resources.files(__package__) / name).read_text(encoding="utf-8").strip()
+def _file(*path: str) -> str:
+    return resources.files("dragoman.faces").joinpath(*path).read_text(encoding="utf-8").strip()
 
 
 @cache

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.faces import wording
-from dragoman.faces.page import terms
 from dragoman.faces.page.marks import Mark, Piece, joined_up, pieces
-from dragoman.languages import packs
-from dragoman.model import Coding, Event, Evidence, Party, Record, Span
+from dragoman.faces.page.voice import Said, Voice, Who, plain
+from dragoman.model import Coding, Event, Party, Record, Span
+from dragoman.relations.briefing.draft import direction_of
 
 _GAP = 14  # characters between two stretches of evidence that are shown rather than left out
 _SAMPLE = 90  # characters of a damaged stretch that are shown
@@ -22,19 +21,11 @@ class Quote(Record, frozen=True):
     groups: tuple[tuple[Piece, ...], ...]
 
 
-class Who(Record, frozen=True):
-    """A party: its name, what the name leaves out, its code and why it is taken to be that."""
-
-    name: str
-    standing: str = ""
-    title: str = ""
-
-
 class Fact(Record, frozen=True):
     """A line of a card. Several `values` are a chain, the last teller first."""
 
     label: str
-    values: tuple[str, ...]
+    values: tuple[Said, ...]
     words: str = ""
     title: str = ""
 
@@ -44,11 +35,12 @@ class Ground(Record, frozen=True):
 
     field: str
     quote: str
+    method: str
     reason: str
 
 
 class Card(Record, frozen=True):
-    """A record as the page shows it; `join` stands between `who` and `whom`."""
+    """A record as the page shows it; `join` stands between `who` and `whom`. `event` is the record itself."""
 
     id: str
     kind: str
@@ -68,6 +60,7 @@ class Card(Record, frozen=True):
     reason: str = ""
     grounds: tuple[Ground, ...] = ()
     measures: str = ""
+    event: Event | None = None
 
 
 class Item(Record, frozen=True):
@@ -80,51 +73,56 @@ class Item(Record, frozen=True):
 
 
 class Scribe:
-    """Writes the cards of one report, whose ids all begin with `id`."""
+    """Writes the cards of one report in a voice."""
 
-    def __init__(self, coding: Coding, id: str) -> None:
+    def __init__(self, coding: Coding, voice: Voice) -> None:
         self.coding = coding
         self.text = coding.report.text
-        self.id = id
+        self.voice = voice
 
     def events(self) -> tuple[Card, ...]:
         """A card for each event."""
         return tuple(self._event(number, event) for number, event in enumerate(self.coding.events, 1))
 
     def _event(self, number: int, event: Event) -> Card:
-        known = self.coding.reading.sentences
-        near = [f"{self.id}-t{at}" for at, sentence in enumerate(known) if sentence.meets(event.sentence)]
+        voice, known = self.voice, self.coding.reading.sentences
+        near = [voice.id("t", at) for at, sentence in enumerate(known) if sentence.meets(event.sentence)]
         return Card(
-            id=f"{self.id}-e{number}",
+            id=voice.id("e", number, event),
             kind="event",
             number=number,
-            act=wording.act(event.type, event.mode),
-            who=_who(event.actors),
-            whom=_who(event.recipients),
+            act=voice.act(event),
+            who=self._who(event.actors),
+            whom=self._who(event.recipients),
             look=event.quad,
             type=event.type,
             code=event.type + (f"/{event.mode}" if event.mode else ""),
-            tags=tuple(_tags(event)),
-            facts=tuple(_facts(event)),
+            tags=tuple(voice.tags(event)),
+            facts=tuple(self._facts(event)),
             confidence=event.confidence,
             quote=self._rests_on(event),
             near=" ".join(near),
             reason=event.reason,
-            grounds=tuple(map(_ground, event.evidence)),
-            measures=_measures(event),
+            grounds=tuple(
+                Ground(field=voice.field(one.field), quote=one.quote, method=one.method, reason=one.reason)
+                for one in event.evidence
+            ),
+            measures=voice.measures(event),
+            event=event,
         )
 
     def statements(self) -> tuple[Card, ...]:
         """A card for each statement."""
+        voice = self.voice
         return tuple(
             Card(
-                id=f"{self.id}-s{number}",
+                id=voice.id("s", number),
                 kind="statement",
-                act=terms.STANCES[said.stance],
-                who=_who([said.speaker]),
-                whom=_who([said.addressee]),
-                tags=("in direct speech",) if said.direct else (),
-                facts=_maybe("about", "; ".join(map(terms.pair, said.about))),
+                act=voice.stance(said.stance),
+                who=self._who([said.speaker]),
+                whom=self._who([said.addressee]),
+                tags=(voice.label("direct"),) if said.direct else (),
+                facts=self._maybe("about", *map(voice.pair, said.about)),
                 quote=self._quoted([said]),
             )
             for number, said in enumerate(self.coding.statements, 1)
@@ -134,15 +132,15 @@ class Scribe:
         """A card for each condition."""
         cards = []
         for number, asked in enumerate(self.coding.conditions, 1):
-            due = [_fact("due", terms.days(asked.due), asked.due.text)] if asked.due else []
+            due = [self._fact("due", self.voice.when(asked.due), asked.due.text)] if asked.due else []
             cards.append(
                 Card(
-                    id=f"{self.id}-c{number}",
+                    id=self.voice.id("c", number),
                     kind="condition",
-                    act=f"condition, {asked.state}",
-                    who=_who([asked.holder]),
-                    whom=_who([asked.party]),
-                    facts=(*_maybe("in return", asked.in_return_for), *due),
+                    act=self.voice.state(asked.state),
+                    who=self._who([asked.holder]),
+                    whom=self._who([asked.party]),
+                    facts=(*self._maybe("in_return", asked.in_return_for), *due),
                     quote=self._quoted([asked]),
                 )
             )
@@ -150,21 +148,19 @@ class Scribe:
 
     def links(self) -> tuple[Card, ...]:
         """A card for each link between relations."""
-        cards = []
-        for number, link in enumerate(self.coding.links, 1):
-            cards.append(
-                Card(
-                    id=f"{self.id}-l{number}",
-                    kind="link",
-                    act="a relation and another",
-                    who=(Who(name=terms.pair(link.of)),),
-                    join=terms.LINKS[link.stance],
-                    whom=(Who(name=terms.pair(link.on)),),
-                    facts=_maybe("says who", link.by.actor.name if link.by else None),
-                    quote=self._quoted([link]),
-                )
+        return tuple(
+            Card(
+                id=self.voice.id("l", number),
+                kind="link",
+                act=self.voice.label("tied"),
+                who=(Who(name=self.voice.pair(link.of)),),
+                join=self.voice.hanging(link.stance),
+                whom=(Who(name=self.voice.pair(link.on)),),
+                facts=self._maybe("says_who", self.voice.who(link.by.actor).name if link.by else None),
+                quote=self._quoted([link]),
             )
-        return tuple(cards)
+            for number, link in enumerate(self.coding.links, 1)
+        )
 
     def agenda(self) -> tuple[Item, ...]:
         """A line for each matter on the agenda, with all the words that name it."""
@@ -172,7 +168,11 @@ class Scribe:
         for topic in self.coding.agenda:
             spans.setdefault(topic.topic, []).append(topic)
         return tuple(
-            Item(id=f"{self.id}-a{number}", label=name, quotes=tuple(self._quoted([span]) for span in found))
+            Item(
+                id=self.voice.id("a", number),
+                label=self.voice.matter(name),
+                quotes=tuple(self._quoted([span]) for span in found),
+            )
             for number, (name, found) in enumerate(spans.items(), 1)
         )
 
@@ -180,8 +180,8 @@ class Scribe:
         """A line for each damaged stretch."""
         return tuple(
             Item(
-                id=f"{self.id}-d{number}",
-                label=terms.DAMAGE[found.kind],
+                id=self.voice.id("d", number),
+                label=self.voice.damage(found.kind),
                 quotes=(self._quoted([Span(start=found.start, end=min(found.end, found.start + _SAMPLE))]),),
                 reason=found.reason,
             )
@@ -200,61 +200,30 @@ class Scribe:
         language = sentence.language if sentence else self.coding.report.language or "und"
         return Quote(
             language=language,
-            direction=packs.load(language).direction if language in packs.LANGUAGES else "auto",
+            direction=direction_of(language),
             groups=tuple(pieces(self.text, group, marks) for group in joined_up(spans, self.text, _GAP)),
         )
 
+    def _who(self, parties: Sequence[Party | None]) -> tuple[Who, ...]:
+        """Each actor once, however often the report names him."""
+        actors = dict.fromkeys(party.actor for party in parties if party is not None)
+        return tuple(dict.fromkeys(map(self.voice.who, actors)))
 
-def _who(parties: Sequence[Party | None]) -> tuple[Who, ...]:
-    """Each actor once, however often the report names him."""
-    actors = dict.fromkeys(party.actor for party in parties if party is not None)
-    found = (
-        Who(
-            name=actor.name,
-            standing=terms.standing(actor),
-            title="\n".join(filter(None, (actor.code, actor.reason))),
-        )
-        for actor in actors
-    )
-    return tuple(dict.fromkeys(found))
+    def _facts(self, event: Event) -> Iterator[Fact]:
+        if event.when:
+            yield self._fact("when", self.voice.when(event.when), event.when.text, event.when.inferred or "")
+        if event.where:
+            lat, lon = event.where.lat, event.where.lon
+            point = f"{lat:.2f}, {lon:.2f}" if lat is not None and lon is not None else ""
+            yield self._fact("where", self.voice.where(event.where), event.where.text, point)
+        yield from self._maybe("says_who", *map(self.voice.source, event.reported_by))
+        yield from self._maybe("if", event.condition)
 
+    def _fact(self, key: str, value: Said, words: str, title: str = "") -> Fact:
+        """A value with the report's own words for it where they say it otherwise."""
+        own = "" if words in plain(value) else words
+        return Fact(label=self.voice.label(key), values=(value,), words=own, title=title)
 
-def _tags(event: Event) -> Iterator[str]:
-    if event.modality != "done":
-        yield terms.MODALITIES[event.modality]
-    # What is negated is denied too: one of the words is enough.
-    if event.status != "claimed" and event.modality != "negated":
-        yield event.status
-
-
-def _facts(event: Event) -> Iterator[Fact]:
-    if event.when:
-        yield _fact("when", terms.days(event.when), event.when.text, event.when.inferred or "")
-    if event.where:
-        lat, lon = event.where.lat, event.where.lon
-        point = f"{lat:.2f}, {lon:.2f}" if lat is not None and lon is not None else ""
-        yield _fact("where", terms.place(event.where), event.where.text, point)
-    if event.reported_by:
-        yield Fact(label="says who", values=event.reported_by)
-    if event.condition:
-        yield Fact(label="if", values=(event.condition,))
-
-
-def _fact(label: str, value: str, words: str, title: str = "") -> Fact:
-    """A value with the report's own words for it where they say it otherwise."""
-    return Fact(label=label, values=(value,), words="" if words in value else words, title=title)
-
-
-def _maybe(label: str, value: str | None) -> tuple[Fact, ...]:
-    return (_fact(label, value, ""),) if value else ()
-
-
-def _ground(evidence: Evidence) -> Ground:
-    field = terms.FIELDS.get(evidence.field, evidence.field)
-    return Ground(field=field, quote=evidence.quote, reason=evidence.reason)
-
-
-def _measures(event: Event) -> str:
-    contexts = ", ".join(name.replace("_", " ") for name in event.contexts)
-    figures = f"PLOVER {event.score:+.1f} · CAMEO {event.cameo} · Goldstein {event.goldstein:+.1f}"
-    return figures + (f" · {contexts}" if contexts else "")
+    def _maybe(self, key: str, *values: Said | None) -> tuple[Fact, ...]:
+        found = tuple(value for value in values if value)
+        return (Fact(label=self.voice.label(key), values=found),) if found else ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.faces import wording
-from dragoman.faces.page import terms
 from dragoman.faces.page.cards import Card, Item, Scribe
 from dragoman.faces.page.marks import Mark, Note, Piece, paragraphs, pieces, word_end
-from dragoman.languages import packs
-from dragoman.model import Coding, Reading, Record, Span
+from dragoman.faces.page.voice import Said, Voice
+from dragoman.model import Coding, Party, Reading, Record, Span
+from dragoman.relations.briefing.draft import direction_of
 
 _TITLE = 90  # characters of a text that stand for its title
+_LOOKS = {"when": "time", "where": "place"}  # how the words look that a field of an event rests on
 
 
 class Stretch(Record, frozen=True):
@@ -36,12 +36,11 @@ class Paragraph(Record, frozen=True):
 class Folio(Record, frozen=True):
     """One report on the page. `heading` is None where the text itself begins with its headline."""
 
-    id: str
     title: str
     heading: str | None
     language: str
     direction: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, Said], ...]
     address: str | None
     paragraphs: tuple[Paragraph, ...]
     rest: str
@@ -52,45 +51,36 @@ class Folio(Record, frozen=True):
     coders: tuple[str, ...]
 
 
-def folio_of(coding: Coding, number: int) -> Folio:
-    """The view of one coding, the `number`-th on its page."""
-    scribe = Scribe(coding, f"r{number}")
+def folio_of(coding: Coding, voice: Voice) -> Folio:
+    """The view of one coding, in the words of a voice."""
+    scribe = Scribe(coding, voice)
     report, reading = coding.report, coding.reading
     language = report.language or "und"
-    title, heading = _titles(reading, number)
-    marks, notes = _marks(coding, scribe.id), _notes(coding, scribe.id)
+    title, heading = _titles(reading, voice)
+    marks, notes = _marks(coding, voice), _notes(coding, voice)
     sections = (
-        ("Statements", scribe.statements()),
-        ("Conditions", scribe.conditions()),
-        ("Links between relations", scribe.links()),
+        ("statements", scribe.statements()),
+        ("conditions", scribe.conditions()),
+        ("links", scribe.links()),
     )
     return Folio(
-        id=scribe.id,
         title=title,
         heading=heading,
         language=language,
         direction=direction_of(language),
-        facts=tuple(_facts(coding)),
+        facts=tuple(voice.head(coding)),
         address=report.url if report.url and report.url.startswith(("http://", "https://")) else None,
-        paragraphs=tuple(_paragraphs(reading, scribe.id, heading is None, marks, notes)),
+        paragraphs=tuple(_paragraphs(reading, voice, heading is None, marks, notes)),
         rest=report.text[len(report.text.rstrip("\n")) :],
         events=scribe.events(),
-        sections=tuple((name, cards) for name, cards in sections if cards),
+        sections=tuple((voice.label(name), cards) for name, cards in sections if cards),
         agenda=scribe.agenda(),
         damage=scribe.damage(),
         coders=tuple(dict.fromkeys(event.coder for event in coding.events)),
     )
 
 
-def direction_of(language: str) -> str:
-    """`rtl` or `ltr`; `auto`, by the first letter, for a language that no pack reads."""
-    return packs.load(language).direction if language in packs.LANGUAGES else "auto"
-
-
-# --- the head -----------------------------------------------------------------------------------
-
-
-def _titles(reading: Reading, number: int) -> tuple[str, str | None]:
+def _titles(reading: Reading, voice: Voice) -> tuple[str, str | None]:
     """What the report is called in a list, and what stands above its text."""
     report = reading.report
     first = next((line.words(report.text).strip() for line in paragraphs(report.text)), "")
@@ -99,35 +89,14 @@ def _titles(reading: Reading, number: int) -> tuple[str, str | None]:
     if (headline and not given) or given == first:
         return first, None
     short = first if len(first) <= _TITLE else first[:_TITLE].rsplit(None, 1)[0] + " …"
-    return given or short or f"Report {number}", given or f"Report {number}"
-
-
-def _facts(coding: Coding) -> Iterator[tuple[str, str]]:
-    report, reading = coding.report, coding.reading
-    if report.language:
-        yield "language", _language(report.language)
-    sources = [*([report.outlet] if report.outlet else []), *report.agencies]
-    if sources:
-        yield "source", " ← ".join(sources)
-    if reading.published:
-        why = f" ({reading.published_reason})" if reading.published_reason else ""
-        yield "published", terms.day(reading.published) + why
-    else:
-        yield "published", f"unknown: {reading.published_reason or 'not given'}"
-    if report.source_id:
-        yield "from", report.source_id
-    yield "found", terms.counted(len(coding.events), "event")
-
-
-def _language(code: str) -> str:
-    return packs.load(code).data.name if code in packs.LANGUAGES else code
+    return given or short or voice.untitled(), given or voice.untitled()
 
 
 # --- the text -----------------------------------------------------------------------------------
 
 
 def _paragraphs(
-    reading: Reading, folio: str, headed: bool, marks: Sequence[Mark], notes: Sequence[Note]
+    reading: Reading, voice: Voice, headed: bool, marks: Sequence[Mark], notes: Sequence[Note]
 ) -> Iterator[Paragraph]:
     report, sentences = reading.report, list(enumerate(reading.sentences))
     end = 0
@@ -145,7 +114,7 @@ def _paragraphs(
             turned = direction_of(sentence.language) != direction_of(language)
             stretches.append(
                 Stretch(
-                    id=f"{folio}-t{number}",
+                    id=voice.id("t", number),
                     language=sentence.language if sentence.language != language else None,
                     direction=direction_of(sentence.language) if turned else None,
                     pieces=pieces(report.text, sentence, here, noted),
@@ -168,59 +137,65 @@ def _stretch(text: str, between: Span, marks: Sequence[Mark], notes: Sequence[No
     return Stretch(id=None, language=None, direction=None, pieces=pieces(text, between, marks, notes))
 
 
-def _marks(coding: Coding, folio: str) -> list[Mark]:
+def _marks(coding: Coding, voice: Voice) -> list[Mark]:
     """All that is marked in the text, what is drawn strongest last."""
     text = coding.report.text
-    found = [*_named(coding.reading), *_spoken(coding, folio)]
+    found = [*_named(coding.reading, voice), *_spoken(coding, voice)]
     for number, stretch in enumerate(coding.report.damage, 1):
         found.append(
             Mark(
-                start=stretch.start, end=stretch.end, record=f"{folio}-d{number}",
-                look=f"damage {stretch.kind.value}", title=f"{terms.DAMAGE[stretch.kind]}: {stretch.reason}",
+                start=stretch.start, end=stretch.end, record=voice.id("d", number),
+                look=f"damage {stretch.kind.value}", title=f"{voice.damage(stretch.kind)}: {stretch.reason}",
             )
         )  # fmt: skip
     for number, event in enumerate(coding.events, 1):
-        record = f"{folio}-e{number}"
-        found += [Mark(start=e.start, end=e.end, record=record) for e in event.evidence]
-        for party in (*event.actors, *event.recipients):
-            name = f"{party.actor.name} · {party.actor.code}"
-            found.append(Mark(start=party.start, end=party.end, record=record, look="party", title=name))
+        record = voice.id("e", number, event)
+        found += [Mark(start=e.start, end=e.end, record=record, look=_LOOKS.get(e.field)) for e in event.evidence]
+        found += [_party(party, voice, record) for party in (*event.actors, *event.recipients)]
         code = event.type + (f"/{event.mode}" if event.mode else "")
-        title = f"{number}: {wording.act(event.type, event.mode)} · {code}"
         found.append(
             Mark(
                 start=event.trigger.start, end=event.trigger.end, record=record, part="trigger",
-                look=f"act {event.quad} type-{event.type}", title=title,
+                look=f"act {event.quad} type-{event.type}", title=f"{number}: {voice.act(event)} · {code}",
             )
         )  # fmt: skip
     return [mark for mark in found if 0 <= mark.start < mark.end <= len(text)]
 
 
-def _named(reading: Reading) -> Iterator[Mark]:
+def _named(reading: Reading, voice: Voice) -> Iterator[Mark]:
     for sentence in reading.sentences:
         for mention in sentence.mentions:
             look = mention.kind if mention.kind in ("place", "time") else "party"
-            yield Mark(start=mention.start, end=mention.end, look=look, title=terms.resolved(mention))
+            yield Mark(start=mention.start, end=mention.end, look=look, title=voice.resolved(mention))
 
 
-def _spoken(coding: Coding, folio: str) -> Iterator[Mark]:
+def _party(party: Party, voice: Voice, record: str | None = None) -> Mark:
+    return Mark(start=party.start, end=party.end, record=record, look="party", title=voice.named(party.actor))
+
+
+def _spoken(coding: Coding, voice: Voice) -> Iterator[Mark]:
     for letter, spans in (("s", coding.statements), ("c", coding.conditions), ("l", coding.links)):
         for number, span in enumerate(spans, 1):
-            yield Mark(start=span.start, end=span.end, record=f"{folio}-{letter}{number}", part="inside")
+            yield Mark(start=span.start, end=span.end, record=voice.id(letter, number), part="inside")
+    for said in coding.statements:
+        yield from (_party(party, voice) for party in (said.speaker, said.addressee) if party)
+    for asked in coding.conditions:
+        yield from (_party(party, voice) for party in (asked.holder, asked.party) if party)
     topics = list(dict.fromkeys(topic.topic for topic in coding.agenda))
     for topic in coding.agenda:
         number = topics.index(topic.topic) + 1
         yield Mark(
-            start=topic.start, end=topic.end, record=f"{folio}-a{number}", part="inside", title=topic.topic
+            start=topic.start, end=topic.end, record=voice.id("a", number), part="inside",
+            title=voice.matter(topic.topic),
         )  # fmt: skip
 
 
-def _notes(coding: Coding, folio: str) -> list[Note]:
+def _notes(coding: Coding, voice: Voice) -> list[Note]:
     text = coding.report.text
     return [
         Note(
-            at=word_end(text, event.trigger.end), number=number, record=f"{folio}-e{number}",
-            label=f"Event {number}: {wording.act(event.type, event.mode)}", look=event.quad,
+            at=word_end(text, event.trigger.end), number=number, record=voice.id("e", number, event),
+            label=voice.numbered(event, number), look=event.quad,
         )
         for number, event in enumerate(coding.events, 1)
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from dragoman.errors import RelationError
 from dragoman.faces import options, output
 from dragoman.faces.ledger import filters, opening
 from dragoman.faces.progress import complain
-from dragoman.faces.relations import asking
+from dragoman.faces.relations import asking, shapes
 
 if TYPE_CHECKING:
     from dragoman.relations import Relation
@@ -89,12 +89,9 @@ def links(
 
 
 def _whole(found: Relation, said: list[Claim], measured: Measured, both: list[Confronted]) -> dict[str, Any]:
-    """All of it as JSON has it, which knows no pairs as keys."""
-    fields = {name: getattr(measured, name) for name in measured.__struct_fields__}
-    little = [{"pair": pair, "told": told} for pair, told in measured.too_little.items()]
     return {
         "pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version,
-        "stated": said, "measured": fields | {"too_little": little}, "confronted": both,
+        "stated": said, "measured": shapes.measured(measured), "confronted": both,
     }  # fmt: skip
 
 

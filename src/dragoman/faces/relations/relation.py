@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -12,7 +11,7 @@ import typer
 from dragoman.faces import options, output
 from dragoman.faces.ledger import filters, opening
 from dragoman.faces.progress import complain
-from dragoman.faces.relations import asking
+from dragoman.faces.relations import asking, shapes
 
 if TYPE_CHECKING:
     from dragoman.relations import Relation
@@ -51,18 +50,17 @@ Exit codes: 0 also where nothing is told; 2 wrong usage, or nothing to draw;
 3 no ledger there, or it can't be read.
 """
 
-PARTS = ("balance", "turns", "commitments", "agenda", "carriers", "links", "coverage")
-
 
 def _parts(written: str) -> tuple[str, ...]:
-    read = options.one_of(PARTS, "part")
-    return tuple(dict.fromkeys(read(part.strip()) for part in written.split(",")))
+    read = options.one_of(shapes.PARTS, "part")
+    asked = {read(part.strip()) for part in written.split(",")}
+    return tuple(name for name in shapes.PARTS if name in asked)
 
 
 _Parts = Annotated[
     Any,
     typer.Option(
-        "--show", parser=_parts, metavar="PART,…", help=f"Only these: {', '.join(PARTS)}.", show_default=False
+        "--show", parser=_parts, metavar="PART,…", help=f"Only these: {', '.join(shapes.PARTS)}.", show_default=False
     ),
 ]
 _Format = Annotated[
@@ -124,7 +122,8 @@ def relation(
             elif format == "csv":
                 _csv(found, by, out)
             else:
-                _write(found, _chosen(found, by, show or PARTS), format, out, asked=show is not None)
+                parts = {name: shapes.PARTS[name](found, by) for name in show or shapes.PARTS}
+                _write(found, parts, format, out, asked=show is not None)
         if plot is not None:
             (found.plot_agenda if show == ("agenda",) else found.plot)(plot, by)
             complain(f"drawn in {plot}")
@@ -139,23 +138,9 @@ def _check(format: str, show: Any, open_: Any, changes: Any) -> None:
         raise typer.BadParameter("csv is for the balance and for --open; --format json has everything")
 
 
-def _chosen(found: Relation, by: Any, parts: tuple[str, ...]) -> dict[str, Any]:
-    every: dict[str, Callable[[], Any]] = {
-        "balance": lambda: found.balance(by),
-        "turns": found.turns,
-        "commitments": found.commitments,
-        "agenda": lambda: found.agenda(by),
-        "carriers": found.carriers,
-        "links": found.claims,
-        "coverage": found.coverage,
-    }
-    return {name: every[name]() for name in PARTS if name in parts}
-
-
 def _write(found: Relation, parts: dict[str, Any], format: str, out: Any, *, asked: bool = False) -> None:
     if format == "json":
-        whole = _whole(found) | {name: _told(part) for name, part in parts.items()}
-        output.write_line(msgspec.json.encode(whole), out)
+        output.write_line(msgspec.json.encode(shapes.whole(found, parts)), out)
         return
     from dragoman.faces.relations import sections
     from dragoman.faces.sheet import Sheet
@@ -168,32 +153,10 @@ def _write(found: Relation, parts: dict[str, Any], format: str, out: Any, *, ask
             sheet.line(sections.nothing(name))
 
 
-def _whole(found: Relation) -> dict[str, Any]:
-    dealings = found.dealings
-    return {
-        "pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version,
-        "stories": dealings.stories, "tellings": len(dealings), "left_out": dict(dealings.left_out),
-    }  # fmt: skip
-
-
-def _told(part: Any) -> Any:
-    """A part as JSON has it: the warnings with their sentences, which are no field of theirs."""
-    from dragoman.relations.coverage import Coverage
-
-    if not isinstance(part, Coverage):
-        return part
-    warnings = [msgspec.to_builtins(one) | {"text": one.text} for one in part.warnings]
-    return msgspec.to_builtins(part) | {"warnings": warnings}
-
-
 def _open(found: Relation, days: tuple[datetime.date, datetime.date], format: str, out: Any) -> None:
     opened = found.opened(*days)
     if format == "json":
-        listed = [one._asdict() | {"value": one.value} for one in opened]
-        weight, balance = sum(one.weight for one in opened), sum(one.value for one in opened)
-        sums = {"weight": weight, "balance": balance, "tone": balance / weight if weight else None}
-        whole = _whole(found) | {"from": days[0], "to": days[1]} | sums | {"opened": listed}
-        output.write_line(msgspec.json.encode(whole), out)
+        output.write_line(msgspec.json.encode(shapes.opened(found, days, opened)), out)
     elif format == "csv":
         columns = (
             "event",

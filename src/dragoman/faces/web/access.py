@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 
+from dragoman.desk import Role
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import Ledger
 from dragoman.model import Record
-
-Role = Literal["read", "review", "admin"]
 
 
 class User(Record, frozen=True):
@@ -44,3 +43,9 @@ Admin = Annotated[User, Depends(user_of)]
 def signed(request: Request, user: User) -> Ledger:
     """The ledger, in which this user signs what is written."""
     return site_of(request).ledger.signed(user.name)
+
+
+def audited(request: Request, user: User, what: str, about: str | None = None, detail: str | None = None) -> None:
+    """Notes in the audit log that this user did something: `what` as `judge`, `export`; `about` a record's id."""
+    address = request.client.host if request.client else None
+    site_of(request).desk.note(user.name, what, about, detail, address)

@@ -1,4 +1,4 @@
-"""What all requests of one server share: the ledger and the settings."""
+"""What all requests of one server share: the ledger, its desk and relations, settings, reader, queues of review."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from typing import cast
 
 from starlette.requests import Request
 
+from dragoman.desk import Desk
+from dragoman.faces.web.queues import Queues
+from dragoman.faces.web.reader import Reader
 from dragoman.faces.web.settings import Settings
 from dragoman.ledger import Ledger
+from dragoman.relations.held import Held
 
 
 class Site:
@@ -16,9 +20,14 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.ledger = Ledger(settings.ledger)
+        self.desk = Desk(self.ledger.store)
+        self.reader = Reader(settings.coder)
+        self.queues = Queues(self.ledger)
+        self.relations = Held(self.ledger)
 
     def close(self) -> None:
         """Ends what is open."""
+        self.reader.close()
         self.ledger.close()
 
 

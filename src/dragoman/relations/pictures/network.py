@@ -1,20 +1,14 @@
-"""A network of relations as a picture: parties as circles, and what two of them did to each other as a line.
-
-The layout is that of Fruchterman and Reingold ("Graph drawing by force-directed placement", Software: Practice and
-Experience 21(11), 1991) from a fixed start, so that the same network is drawn the same; communities are drawn closer,
-and names are moved apart.
-"""
+"""A network of relations as a picture: parties as circles, and what two of them did to each other as a line."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dragoman.errors import RelationError
 from dragoman.relations.dealings import Floats
-from dragoman.relations.network import Network
+from dragoman.relations.network import Network, layout
 from dragoman.relations.pictures import style
 from dragoman.relations.pictures.sheet import LEGENDED, SIDE, headed, sheet
 from dragoman.relations.pictures.wording import Words, wording
@@ -25,9 +19,7 @@ if TYPE_CHECKING:
 
 _TALL = 12.5  # cm
 _NAMED = 25  # parties; where there are more they go by their codes
-_SEED = 1
-_TOGETHER = 4  # how much stronger a tie pulls within a community
-_ROUNDS = 300  # of moving names apart
+_FREE = 0.12  # cm between two circles or names
 
 
 @style.drawing()
@@ -48,53 +40,12 @@ def network_picture(network: Network, language: str = "en") -> Figure:
     labels = [words.party(one.party) if few else one.party.removeprefix("IGO:") for one in network.nodes]
     stories = np.array([one.stories for one in network.nodes], np.float64)
     radius = 0.14 + 0.5 * np.sqrt(stories / stories.max())
-    places = _places(network, labels, radius, (width, _TALL))
+    half = np.stack([np.maximum(radius, [style.text_width(one) / 2 for one in labels]), np.maximum(radius, 0.18)], 1)
+    places = layout(network, half, (width, _TALL), _FREE)
     _lines(axes, network, places)
     _circles(axes, network, labels, places, radius)
     headed(axes, words, words.say(words.ties), _legend(axes, words))
     return figure
-
-
-# --- places ---------------------------------------------------------------------------------------------
-
-
-def _places(network: Network, labels: list[str], radius: Floats, size: tuple[float, float]) -> Floats:
-    """Where each party stands, in cm, so that no circle or name lies on another."""
-    import networkx as nx
-
-    graph = nx.Graph()
-    graph.add_nodes_from(one.party for one in network.nodes)
-    of = {one.party: one.community for one in network.nodes}
-    for one, other, weight in ((*tie.pair, tie.weight) for tie in network.ties):
-        together = of[one] is not None and of[one] == of[other]
-        graph.add_edge(one, other, weight=math.sqrt(weight) * (_TOGETHER if together else 1) + 0.01)
-    found = nx.spring_layout(graph, seed=_SEED, iterations=200, k=1.6 / math.sqrt(len(graph)))
-    places = np.array([found[one.party] for one in network.nodes])
-    half = np.stack(
-        [np.maximum(radius, [style.text_width(one) / 2 for one in labels]), np.maximum(radius, 0.18)], axis=1
-    )
-    spread = np.ptp(places, axis=0)
-    places = (places - places.min(axis=0)) / np.where(spread > 0, spread, 1) + (spread == 0) / 2
-    room = np.array(size)
-    return _apart(half + places * (room - 2 * half), half, room)
-
-
-def _apart(places: Floats, half: Floats, room: Floats) -> Floats:
-    """Moves boxes of some half sizes off each other, each pair along the side where they meet least."""
-    reach = half[:, None] + half[None] + 0.12
-    for _ in range(_ROUNDS):
-        gap = places[:, None] - places[None]
-        over = reach - np.abs(gap)
-        met = (over > 0).all(axis=2) & ~np.eye(len(places), dtype=bool)
-        if not met.any():
-            break
-        side = over.argmin(axis=2)
-        order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None])
-        for axis in (0, 1):
-            way = np.where(gap[..., axis] == 0, order, np.sign(gap[..., axis]))
-            places[:, axis] += (way * over[..., axis] * (met & (side == axis))).sum(axis=1) * 0.3
-        places = np.clip(places, half, room - half)
-    return places
 
 
 # --- what is drawn --------------------------------------------------------------------------------------

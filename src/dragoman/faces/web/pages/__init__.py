@@ -1,5 +1,5 @@
 """The pages: a module each, with its router, its template, its words, and what of style and script is its own."""
 
-from dragoman.faces.web.pages import look, today
+from dragoman.faces.web.pages import about, look, review, sources, today
 
-ROUTERS = (look.router, today.router)
+ROUTERS = (about.router, look.router, review.router, sources.router, today.router)

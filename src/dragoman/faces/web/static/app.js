@@ -15,3 +15,18 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   }
 });
+
+// A key that a button, link or fold names with data-key does what a click on it does.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!found) return;
+  event.preventDefault();
+  if (found.tagName === "DETAILS") {
+    found.open = !found.open;
+    if (found.open) found.querySelector("input, select, button")?.focus();
+  } else {
+    found.click();
+  }
+});

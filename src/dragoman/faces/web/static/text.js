@@ -1,3 +1,4 @@
+// A report and its records: what is pointed at lights up on both sides. Without it all stands there, joined by anchors.
 (() => {
   "use strict";
   const LINKED = "[data-trigger], [data-words], [data-inside]";
@@ -103,7 +104,8 @@
 
   document.addEventListener("click", (event) => {
     const { target } = event;
-    if (target.closest("summary, details, .legend, .contents, .about")) return;
+    if (target.closest("summary, details, .legend, .contents, .about, .after")) return;
+    if (target.closest("a:not(.note, .number), button, input, select, label")) return;
     if (String(getSelection())) return;
     if (target.closest(".note, .number")) event.preventDefault();
     pinAt(target);
@@ -132,6 +134,12 @@
     };
     choice.parentElement.hidden = false;
     choice.addEventListener("change", only);
+  }
+
+  const named = decodeURIComponent(location.hash.slice(1));
+  if (named && document.getElementById(named)?.matches(".record")) {
+    pin([named]);
+    reveal(wordsOf(named));
   }
 
   document.documentElement.classList.add("live");

@@ -1,0 +1,85 @@
+"""The network, drawn on the server: parties as circles by stories, ties as lines by tone and weight."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dragoman.faces.web.interface import Interface
+from dragoman.model import Record
+from dragoman.relations.dealings import Pair
+from dragoman.relations.network import Network, layout
+
+WIDTH, HEIGHT = 760, 520
+_NAMED = 26  # parties; where there are more they go by their codes
+_LETTER = 7.2  # how wide a letter is, about
+_BELOW = 15  # how far the middle of a name is below its circle's edge
+_TIES = 220  # lines that are drawn, the heaviest
+
+
+class Circle(NamedTuple):
+    """A party, by its middle."""
+
+    party: str
+    label: str
+    name: str
+    community: int | None
+    x: float
+    y: float
+    radius: float
+    below: float
+    stories: int
+
+
+class Strand(NamedTuple):
+    """A tie; `weight` is 1 to 5."""
+
+    pair: Pair
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    sign: int
+    weight: int
+
+
+class Drawing(Record, frozen=True):
+    """A network to be drawn, the lightest lines first; `left_out` is the number of ties that are not drawn."""
+
+    circles: tuple[Circle, ...]
+    strands: tuple[Strand, ...]
+    left_out: int
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def drawing(network: Network, ui: Interface) -> Drawing:
+    """A network that has parties, drawn."""
+    few = len(network.nodes) <= _NAMED
+    labels = [ui.party(one.party) if few else one.party.removeprefix("IGO:") for one in network.nodes]
+    stories = np.array([one.stories for one in network.nodes], np.float64)
+    radius = 5 + 15 * np.sqrt(stories / stories.max())
+    half = np.stack([np.maximum(radius, [len(one) * _LETTER / 2 for one in labels]), radius + _BELOW / 2], axis=1)
+    places = layout(network, half, (WIDTH, HEIGHT), 4.0) - [0, _BELOW / 2]
+    spots = {one.party: place for one, place in zip(network.nodes, np.round(places, 1).tolist(), strict=True)}
+    drawn = network.ties[:_TIES]
+    heaviest = max((tie.weight for tie in drawn), default=0.0) or 1.0
+    return Drawing(
+        circles=tuple(
+            Circle(
+                *(one.party, label, ui.party(one.party), one.community, *spots[one.party]),
+                *(round(float(size), 1), round(float(size) + _BELOW - 2, 1), one.stories),
+            )
+            for one, label, size in zip(network.nodes, labels, radius.tolist(), strict=True)
+        ),
+        strands=tuple(
+            Strand(tie.pair, *spots[tie.pair[0]], *spots[tie.pair[1]], tie.sign(), _weight(tie.weight / heaviest))
+            for tie in reversed(drawn)
+        ),
+        left_out=len(network.ties) - len(drawn),
+    )
+
+
+def _weight(share: float) -> int:
+    return 1 + min(4, int(5 * share**0.6))

@@ -1,0 +1,58 @@
+"""Where the parties of a network stand in a drawing.
+
+The layout is that of Fruchterman and Reingold ("Graph drawing by force-directed placement", Software: Practice and
+Experience 21(11), 1991) from a fixed start, so that the same network is drawn the same; communities are drawn closer,
+and names are moved apart.
+"""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+import numpy as np
+
+from dragoman.relations.dealings import Floats
+from dragoman.relations.network.neighbourhood import Network
+
+_SEED = 1
+_TOGETHER = 4  # how much stronger a tie pulls within a community
+_ROUNDS = 300  # of moving names apart
+
+
+def layout(network: Network, half: Floats, room: tuple[float, float], gap: float) -> Floats:
+    """The middle of each party (a row), so that no two boxes meet.
+
+    `half` is half the width and height of each party's box, circle and name, `room` the width and height of all, and
+    `gap` what stays free between boxes, all in one unit.
+    """
+    graph = nx.Graph()
+    graph.add_nodes_from(one.party for one in network.nodes)
+    of = {one.party: one.community for one in network.nodes}
+    for one, other, weight in ((*tie.pair, tie.weight) for tie in network.ties):
+        together = of[one] is not None and of[one] == of[other]
+        graph.add_edge(one, other, weight=math.sqrt(weight) * (_TOGETHER if together else 1) + 0.01)
+    found = nx.spring_layout(graph, seed=_SEED, iterations=200, k=1.6 / math.sqrt(len(graph)))
+    places = np.array([found[one.party] for one in network.nodes])
+    spread = np.ptp(places, axis=0)
+    places = (places - places.min(axis=0)) / np.where(spread > 0, spread, 1) + (spread == 0) / 2
+    size = np.array(room)
+    return _apart(half + places * (size - 2 * half), half, size, gap)
+
+
+def _apart(places: Floats, half: Floats, room: Floats, free: float) -> Floats:
+    """Moves boxes of some half sizes off each other, each pair along the side where they meet least."""
+    reach = half[:, None] + half[None] + free
+    for _ in range(_ROUNDS):
+        gap = places[:, None] - places[None]
+        over = reach - np.abs(gap)
+        met = (over > 0).all(axis=2) & ~np.eye(len(places), dtype=bool)
+        if not met.any():
+            break
+        side = over.argmin(axis=2)
+        order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None])
+        for axis in (0, 1):
+            way = np.where(gap[..., axis] == 0, order, np.sign(gap[..., axis]))
+            places[:, axis] += (way * over[..., axis] * (met & (side == axis))).sum(axis=1) * 0.3
+        places = np.clip(places, half, room - half)
+    return places
