@@ -19,6 +19,7 @@
     │   ├── LedgerTooNew      a newer dragoman made it
     │   └── UnknownRecord     there is no such event, report or story in it
     ├── AccessError           whoever asks a server may not have that: not signed in, not allowed, too often
+    ├── ServerError           the server can't listen where it is to
     ├── DeskError             no account, token, search or watched feed can be like that
     ├── RelationError         what was asked of a relation makes no sense: a weight, a period, a pair of one
     └── DataError             the package's own data is broken
@@ -128,6 +129,12 @@ class UnknownRecord(LedgerError):
 
 class AccessError(DragomanError):
     """Whoever asks a server may not have that: not signed in, not allowed, from elsewhere, too often."""
+
+    exit_code = EXIT_USAGE
+
+
+class ServerError(DragomanError):
+    """The server can't listen where it is to."""
 
     exit_code = EXIT_USAGE
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
@@ -31,7 +32,10 @@ _SMALLEST, _LARGEST = 32_000, 2_000_000
 _UNPACKED = 4  # what a packed byte unpacks to, and a byte of Parquet
 _CUT: tuple[Kind, ...] = ("lines", "csv", "tsv", "parquet", "warc")
 _SMALL = 64_000  # bytes of a file of any other kind that isn't looked into for JSON lines
-_TRIES = 3  # to read a chunk from its storage
+_TRIES = 3  # to have something from a storage
+_PAUSE = 2.0  # seconds before the second, twice as many before the third
+
+T = TypeVar("T")
 
 
 class Stretch(Record, frozen=True):
@@ -71,7 +75,7 @@ def plan(files: Sequence[File], engine: Engine, limit: int | None = None) -> lis
     aim = min(max(sum(map(expected, files)) // _CHUNKS, _SMALLEST), _LARGEST)
     looked = [file for file in files if kinds.by_name(file.name) in _CUT or file.size > _SMALL]
     found: dict[str, Sequence[tuple[Stretch, int]]] = {}
-    for file, outcome in engine.run(partial(_cut, aim), looked):
+    for file, outcome in engine.run(partial(_looked, aim), looked):
         found[file.name] = [] if isinstance(outcome, Lost) else outcome
     stretches = _limited(_in_order(files, found), limit)
     return [_chunk(f"{n:06}", group, weight) for n, (group, weight) in enumerate(_grouped(stretches, aim))]
@@ -87,15 +91,7 @@ def expected(file: File) -> int:
 
 def read(chunk: Chunk, given: Given) -> list[Report | InputError]:
     """All that a chunk holds. Raises Unread where its storage fails."""
-    for tried in itertools.count(1):
-        outcomes: list[Report | InputError] = []
-        troubles = [trouble for stretch in chunk.stretches if (trouble := _read(stretch, given, outcomes))]
-        if not troubles:
-            return outcomes
-        if tried == _TRIES:
-            raise Unread(" ".join(str(troubles[0]).split())) from troubles[0]
-        time.sleep(tried)
-    raise AssertionError
+    return _asked(lambda: [outcome for stretch in chunk.stretches for outcome in _read(stretch, given)])
 
 
 def halves(chunk: Chunk) -> list[Chunk]:
@@ -118,24 +114,39 @@ def halves(chunk: Chunk) -> list[Chunk]:
 def looked_through(chunk: Chunk) -> list[Chunk]:
     """The chunk of a file that couldn't be looked through when the plan was made, cut now. Raises Unread."""
     (stretch,) = chunk.stretches
-    found = _cut(_LARGEST, stretch.file)
-    if not found:
-        raise Unread("it can't be looked through")
+    found = _asked(lambda: _cut(_LARGEST, stretch.file))
     return [_chunk(f"{chunk.id}.{n:04}", (own,), weight) for n, (own, weight) in enumerate(found)]
 
 
-def _cut(aim: int, file: File) -> list[tuple[Stretch, int]]:
-    """The stretches of a file, with their weights; none where its storage fails."""
-    origin = Origin(where=file.name, kind=kinds.by_name(file.name))
+def _asked(of: Callable[[], T]) -> T:
+    """What a storage gives, if need be when it is asked again. Raises Unread."""
+    for tried in itertools.count(1):
+        try:
+            return of()
+        except OSError as error:
+            if tried == _TRIES:
+                raise Unread(" ".join(str(error).split())) from error
+        time.sleep(tried * _PAUSE)
+    raise AssertionError
+
+
+def _looked(aim: int, file: File) -> list[tuple[Stretch, int]]:
+    """The stretches of a file; none where its storage fails, which is asked again when the chunk's turn comes."""
     try:
-        with storage.opened(file.name) as (raw, watched):
-            found = list(pieces(raw, origin, aim))
+        return _cut(aim, file)
     except OSError:
         return []
-    if watched.trouble:
-        return []
+
+
+def _cut(aim: int, file: File) -> list[tuple[Stretch, int]]:
+    """The stretches of a file, with their weights. Raises OSError where its storage fails."""
+    origin = Origin(where=file.name, kind=kinds.by_name(file.name))
+    with storage.opened(file.name) as (raw, watched):
+        found = list(pieces(raw, origin, aim))
+        watched.check()
     return [
-        (Stretch(file=file, part=p.part, kind=p.kind, records=p.records), p.weight or expected(file)) for p in found
+        (Stretch(file=file, part=one.part, kind=one.kind, records=one.records), one.weight or expected(file))
+        for one in found
     ]
 
 
@@ -183,19 +194,17 @@ def _chunk(name: str, stretches: Sequence[Stretch], weight: int) -> Chunk:
     return Chunk(id=f"{name}-{digest}", stretches=tuple(stretches), weight=weight)
 
 
-def _read(stretch: Stretch, given: Given, outcomes: list[Report | InputError]) -> OSError | None:
-    """Adds what a stretch holds; gives what its storage failed with."""
+def _read(stretch: Stretch, given: Given) -> list[Report | InputError]:
+    """What a stretch holds. Raises OSError where its storage fails."""
     name = stretch.file.name
-    origin = Origin(where=name, kind=stretch.kind)
-    try:
-        if corpus.look(name) != stretch.file:
-            outcomes.append(MissingSource("it was changed while the corpus was coded", name, "code it anew: --fresh"))
-            return None
-        with storage.opened(name) as (raw, watched):
-            try:
-                outcomes.extend(read_file(raw, origin, given, size=stretch.file.size, part=stretch.part))
-            except InputError as error:
-                outcomes.append(error)
-            return watched.trouble
-    except OSError as error:
-        return error
+    if corpus.look(name) != stretch.file:
+        return [MissingSource("it was changed while the corpus was coded", name, "code it anew: --fresh")]
+    outcomes: list[Report | InputError] = []
+    with storage.opened(name) as (raw, watched):
+        origin = Origin(where=name, kind=stretch.kind)
+        try:
+            outcomes.extend(read_file(raw, origin, given, size=stretch.file.size, part=stretch.part))
+        except InputError as error:
+            outcomes.append(error)
+        watched.check()
+    return outcomes

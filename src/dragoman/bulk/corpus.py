@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import glob
 import hashlib
 import os
@@ -118,5 +119,7 @@ def _is_wanted(path: str, folder: str) -> bool:
 
 
 def _of_info(name: str, info: Mapping[str, Any]) -> File:
-    stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
-    return File(name=name, size=int(info.get("size") or 0), stamp=stamp)
+    stamp = next((info[key] for key in _STAMPS if info.get(key)), "")
+    if isinstance(stamp, datetime.datetime):  # some storages tell a time one way in lists and another alone
+        stamp = stamp.timestamp()
+    return File(name=name, size=int(info.get("size") or 0), stamp=str(stamp))

@@ -46,11 +46,11 @@ def troubles(of: str) -> Iterator[None]:
 
 
 class Watched(io.RawIOBase):
-    """A file that remembers what its storage failed with, whatever its reader makes of that."""
+    """A file that remembers what its storage failed with."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name = file, name
-        self.trouble: OSError | None = None
+        self._trouble: OSError | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -74,10 +74,15 @@ class Watched(io.RawIOBase):
             with troubles(self._name):
                 found = self._file.read(len(buffer))
         except OSError as error:
-            self.trouble = error
+            self._trouble = error
             raise
         buffer[: len(found)] = found
         return len(found)
+
+    def check(self) -> None:
+        """Raises OSError where the storage failed, whatever its reader made of that."""
+        if self._trouble:
+            raise self._trouble
 
     def close(self) -> None:
         """Closes the file too."""

@@ -80,6 +80,7 @@ def write(folder: Folder, chunk: Chunk, outcomes: Sequence[Coding | InputError],
 
 def split(folder: Folder, chunk: Chunk, into: Sequence[Chunk]) -> Account:
     """Notes that others are coded in a chunk's place."""
+    accounts.write_faults(folder, chunk.id, [])  # an earlier run may have left some
     account = Account(chunk=chunk.id, ended=accounts.now(), records=chunk.records, split=tuple(into))
     accounts.write(folder, account)
     return account

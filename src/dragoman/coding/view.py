@@ -189,12 +189,13 @@ class View:
 
     def _transparent(self, at: int) -> bool:
         """Whether a preposition reaches over a word: determiners, numbers, adjectives; not verbs, names, marks."""
-        token = self.tokens[at]
-        if not token.word or at in self.verbs or at in self.barriers:
-            return False
-        return not any(m.first <= at < m.last for m in self.sentence.mentions) and not any(
-            act.first <= at < act.last for act in self.acts
-        )
+        return self.tokens[at].word and at not in self._opaque
+
+    @cached_property
+    def _opaque(self) -> frozenset[int]:
+        """Where a verb, a clause's beginning, a word of a mention or of an act stands."""
+        spans = (*self.sentence.mentions, *self.acts)
+        return (self.verbs | self.barriers).union(*(range(span.first, span.last) for span in spans))
 
     def _coordinated(self, left: Mention, right: Mention) -> bool:
         between = range(left.last, right.first)

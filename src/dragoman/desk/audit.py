@@ -55,9 +55,9 @@ def log(connection: sa.Connection, limit: int | None, before: int | None, only: 
     if only.what is not None:
         asked = asked.where(audit.c.what == only.what)
     if only.since is not None:
-        asked = asked.where(audit.c.at >= _begins(only.since))
+        asked = asked.where(audit.c.at >= datetime.datetime.combine(only.since, datetime.time.min, datetime.UTC))
     if only.until is not None:
-        asked = asked.where(audit.c.at < _begins(only.until) + datetime.timedelta(days=1))
+        asked = asked.where(audit.c.at <= datetime.datetime.combine(only.until, datetime.time.max, datetime.UTC))
     for row in connection.execute(asked):
         entry = {name: getattr(row, name) for name in Entry.__struct_fields__}
         yield Entry(**{**entry, "at": utc(row.at)})
@@ -66,7 +66,3 @@ def log(connection: sa.Connection, limit: int | None, before: int | None, only: 
 def kinds(connection: sa.Connection) -> list[str]:
     """What was ever done, in order."""
     return list(connection.execute(sa.select(audit.c.what).distinct().order_by(audit.c.what)).scalars())
-
-
-def _begins(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

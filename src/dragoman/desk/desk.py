@@ -58,6 +58,11 @@ class Desk:
         """The account of this name."""
         return self._read(lambda c: accounts.get(c, name))
 
+    def known(self, name: str) -> str | None:
+        """The name of the account that is meant, as it was given; None where there is none."""
+        found = self._read(lambda c: accounts.find(c, name))
+        return None if found is None else found.name
+
     def has_accounts(self) -> bool:
         """Whether anybody could sign in at all."""
         return bool(self.accounts())

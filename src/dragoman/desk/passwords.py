@@ -14,6 +14,7 @@ from dragoman.desk import naming
 from dragoman.errors import DeskError
 
 SHORTEST, LONGEST = 12, 200  # characters
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(4)  # hashes under way: each takes 19 MiB
 
@@ -25,6 +26,11 @@ def check(password: str, name: str) -> None:
         raise DeskError(f"a password has {SHORTEST} to {LONGEST} characters", "", "a few words in a row are good")
     if len(set(kept)) < 5 or naming.key(name) in (naming.key(kept), naming.key(kept[: len(kept) // 2])):
         raise DeskError("this password is too easy to guess", "", "a few words in a row are good")
+
+
+def made() -> str:
+    """A password of 99 bits that nobody chose, in letters that are not taken for others."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
 
 
 def hashed(password: str) -> str:

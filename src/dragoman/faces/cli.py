@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dragoman.errors import EXIT_BROKEN, EXIT_OK, EXIT_SOME_UNREAD, EXIT_USAGE, DragomanError
-from dragoman.faces import bulk, ledger, options, output, relations
+from dragoman.faces import accounts, bulk, ledger, options, output, relations, serve
 from dragoman.faces.progress import Progress, complain
 
 app = typer.Typer(
@@ -208,6 +208,8 @@ def evaluate(
 ledger.register(app)
 bulk.register(app)
 relations.register(app)
+serve.register(app)
+accounts.register(app)
 
 
 def run(arguments: Sequence[str]) -> int:

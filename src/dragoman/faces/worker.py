@@ -87,8 +87,7 @@ def outcomes(task: Task, coder: str) -> Iterator[Coding | InputError]:
             if number == REPORTS:
                 yield TooLarge(f"it holds more than {REPORTS} reports", task.name, "give it in parts")
                 return
-            named = isinstance(outcome, Coding) and outcome.report.source_id == task.name
-            yield _unnamed(outcome) if named else outcome
+            yield _unnamed(outcome, task.name)
     except InputError as error:
         yield error
     except MemoryError:
@@ -111,10 +110,12 @@ def _reports(task: Task) -> Iterator[Report | InputError]:
         yield outcome if isinstance(outcome, InputError) else msgspec.structs.replace(outcome, fetched=fetched.at)
 
 
-def _unnamed(coding: Coding) -> Coding:
-    """The coding of a file's only report, whose bare name tells nothing: two users' `a.txt` are no versions of one."""
-    report = msgspec.structs.replace(coding.report, source_id=None)
-    return msgspec.structs.replace(coding, reading=msgspec.structs.replace(coding.reading, report=report))
+def _unnamed(outcome: Coding | InputError, name: str) -> Coding | InputError:
+    """A file's only report without the file's bare name: two users' `a.txt` are no versions of one report."""
+    if isinstance(outcome, InputError) or outcome.report.source_id != name:
+        return outcome
+    report = msgspec.structs.replace(outcome.report, source_id=None)
+    return msgspec.structs.replace(outcome, reading=msgspec.structs.replace(outcome.reading, report=report))
 
 
 def _confine() -> None:

@@ -55,7 +55,7 @@ def read_content(
 ) -> Iterator[Report | InputError]:
     """The reports in the stream; `size` in bytes, where it is known, is checked before anything is read.
 
-    Of JSON lines the stream begins at the part's offset, of all else at its beginning.
+    Of JSON lines the stream begins at the part's offset, which nothing else has.
 
     Raises InputError where the whole can't be read.
     """
@@ -63,7 +63,7 @@ def read_content(
     if origin.kind in ("csv", "tsv"):
         tabs = origin.kind == "tsv"
         yield from read_delimited(stream, given, where=where, charset=origin.charset, tabs=tabs, part=part)
-    elif are_lines(stream, origin.kind):
+    elif part.offset or are_lines(stream, origin.kind):
         yield from read_lines(stream, given, where=where, part=part)
     else:
         yield from part.of(_of_whole(stream, origin, given, size))

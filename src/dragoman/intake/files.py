@@ -21,6 +21,8 @@ from dragoman.intake.stream import Kind, Stream
 from dragoman.intake.warc import page_weights, read_warc
 from dragoman.model import Record, Report
 
+_BEGINNINGS = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of a record in a WARC file, plain or packed
+
 
 class Piece(Record, frozen=True):
     """A part of a file with what it holds: how many records, and about how many bytes of text."""
@@ -67,7 +69,7 @@ def pieces(raw: BinaryIO, origin: Origin, aim: int) -> Iterator[Piece]:
             if weight and weight + own > aim:
                 part = Part(start, number, start if offset else 0, offset)
                 yield Piece(part=part, kind=kind, records=number - start, weight=weight)
-                start, offset, weight = number, begins, 0
+                start, offset, weight = number, _sought(raw, kind, begins), 0
             weight += own
             number += 1
     part = Part(start, None, start if offset else 0, offset)
@@ -88,6 +90,17 @@ def _weights(raw: BinaryIO, origin: Origin, where: str) -> tuple[Kind | None, It
     if are_lines(stream, origin.kind):
         return "lines", line_lengths(stream)
     return origin.kind, []
+
+
+def _sought(raw: BinaryIO, kind: Kind | None, begins: int) -> int:
+    """The place where a record begins, or 0 where nothing can begin: in a WARC file that is packed as a whole."""
+    if kind != "warc":
+        return begins
+    at = raw.tell()
+    raw.seek(begins)
+    head = raw.read(5)
+    raw.seek(at)
+    return begins if head.startswith(_BEGINNINGS) else 0
 
 
 def _archive(raw: BinaryIO, where: str) -> BinaryIO:

@@ -91,42 +91,89 @@ class _Unpacked(io.RawIOBase):
         return found
 
 
-class _Zstandard:
-    """zstandard's own reader takes a cut end for the end."""
+class _Member(Protocol):
+    """A packed stream, as `bz2` and `lzma` have it."""
 
-    def __init__(self, raw: BinaryIO) -> None:
-        import zstandard  # only where it is met
+    @property
+    def eof(self) -> bool:
+        """Whether its end was reached."""
 
-        self._raw = raw
-        self._frames = zstandard.ZstdDecompressor()
-        self._foreign = zstandard.ZstdError
-        self._frame = self._frames.decompressobj()
-        self._held, self._packed = b"", b""
-        self._inside = False
+    @property
+    def needs_input(self) -> bool:
+        """Whether there is nothing to give before more comes."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What stood behind its end."""
+
+    def decompress(self, packed: bytes, most: int) -> bytes:
+        """What some bytes unpack to, at most so many of them."""
+
+
+class _Members:
+    """Packed streams one behind the other. Python's own files take a later one that is damaged for mere padding."""
+
+    def __init__(self, raw: BinaryIO, begin: Callable[[], _Member]) -> None:
+        self._raw, self._begin = raw, begin
+        self._member: _Member | None = None
 
     def read1(self, size: int, /) -> bytes:
-        """Some bytes; raises EOFError where the last frame has no end, OSError at damage."""
-        while not self._held:
-            self._packed = self._packed or self._raw.read(_BLOCK)
-            if not self._packed:
-                if self._inside:
+        """Some bytes; raises EOFError where the last stream has no end."""
+        found = b""
+        while not found:
+            packed = b""
+            if self._member is None or self._member.eof:
+                packed = self._member.unused_data.lstrip(b"\0") if self._member else b""
+                packed = packed or self._raw.read(_BLOCK)
+                if not packed:
+                    return b""
+                self._member = self._begin()
+            elif self._member.needs_input:
+                packed = self._raw.read(_BLOCK)
+                if not packed:
                     raise EOFError
-                return b""
-            try:
-                self._held = self._frame.decompress(self._packed)
-            except self._foreign as error:
-                raise OSError(str(error)) from error
-            self._inside = not self._frame.eof
-            self._packed = self._frame.unused_data
-            if not self._inside:
-                self._frame = self._frames.decompressobj()
-        given, self._held = self._held[:size], self._held[size:]
-        return given
+            found = self._member.decompress(packed, size)
+        return found
+
+
+class _Frame:
+    """A stream of zstandard in the same form."""
+
+    def __init__(self) -> None:
+        import zstandard  # only where it is met
+
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._foreign = zstandard.ZstdError
+        self._held = b""
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._frame.eof) and not self._held
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._frame.eof and not self._held
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._frame.unused_data)
+
+    def decompress(self, packed: bytes, most: int, /) -> bytes:
+        try:
+            held = self._held + self._frame.decompress(packed) if packed else self._held
+        except self._foreign as error:
+            raise OSError(str(error)) from error
+        found, self._held = held[:most], held[most:]
+        return found
 
 
 _PACKINGS = (
     _Packing("gzip", lambda head: head.startswith(b"\x1f\x8b"), lambda raw: gzip.GzipFile(fileobj=raw, mode="rb")),
-    _Packing("bzip2", lambda head: head.startswith(b"BZh") and head[4:] == _BZIP2, bz2.BZ2File),
-    _Packing("xz", lambda head: head.startswith(b"\xfd7zXZ\x00"), lzma.LZMAFile),
-    _Packing("zstandard", lambda head: head.startswith(b"\x28\xb5\x2f\xfd"), _Zstandard),
+    _Packing(
+        "bzip2",
+        lambda head: head.startswith(b"BZh") and head[4:] == _BZIP2,
+        lambda raw: _Members(raw, bz2.BZ2Decompressor),
+    ),
+    _Packing("xz", lambda head: head.startswith(b"\xfd7zXZ\x00"), lambda raw: _Members(raw, lzma.LZMADecompressor)),
+    _Packing("zstandard", lambda head: head.startswith(b"\x28\xb5\x2f\xfd"), lambda raw: _Members(raw, _Frame)),
 )

@@ -47,16 +47,13 @@ def read_warc(raw: BinaryIO, given: Given, *, where: str, part: Part = WHOLE) ->
 
 
 def page_weights(raw: BinaryIO, *, where: str) -> Iterator[tuple[int, int]]:
-    """About how many bytes of text each page has that `read_warc` counts, and where it begins.
+    """About how many bytes of text each page has that `read_warc` counts, and where it, or its packing, begins.
 
-    That is 0 where it can't be sought: in the middle of a file packed as a whole. Raises as `read_warc` does.
+    Raises as `read_warc` does.
     """
-    last = 0
     for page in _pages(raw, where):
-        begins = int(page.stream_pos)
         plain = (page.headers.get("Content-Type") or "").startswith("text/plain")
-        yield page.content_length // (1 if plain else MARKUP) + 1, begins if begins > last else 0
-        last = begins
+        yield page.content_length // (1 if plain else MARKUP) + 1, page.stream_pos
 
 
 def _pages(raw: BinaryIO, where: str) -> Iterator[WarcRecord]:

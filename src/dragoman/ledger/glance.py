@@ -40,7 +40,9 @@ def _tellers(connection: sa.Connection, stories: set[str]) -> dict[str, dict[str
     members = {row.event for row in among(connection, asked, memberships.c.story, stories)}
     now = sa.select(story_of().label("story"), events.c.report, events.c.language)
     found: dict[str, dict[str, str | None]] = {}
-    for row in among(connection, now.where(stands(), ~events.c.copy, events.c.report.is_not(None)), events.c.id, members):
+    for row in among(
+        connection, now.where(stands(), ~events.c.copy, events.c.report.is_not(None)), events.c.id, members
+    ):
         if row.story in stories:
             found.setdefault(row.story, {})[row.report] = row.language
     return found

@@ -36,6 +36,7 @@ from dragoman.ledger import (
     glance,
     history,
     judging,
+    kin,
     pulse,
     query,
     rows,
@@ -48,6 +49,7 @@ from dragoman.ledger import (
 )
 from dragoman.ledger.history import Change, Step
 from dragoman.ledger.judging import Judgement
+from dragoman.ledger.kin import Kin
 from dragoman.ledger.query import NoteKind, Query
 from dragoman.ledger.sameness import Embed, Sameness
 from dragoman.ledger.schema import codings, events, judgements, memberships, reports, standings
@@ -233,6 +235,11 @@ class Ledger:
         if report not in found:
             raise UnknownRecord(f"there is no report {report!r}", self.store.shown, "see: dragoman events")
         return found[report][0]
+
+    def kin(self, report: str) -> Kin:
+        """The versions and near copies of a report. Raises UnknownRecord."""
+        with self.store.reading() as connection:
+            return kin.of(connection, report)
 
     def notes(self, kind: NoteKind, asked: Query = Query()) -> list[Noted]:  # noqa: B008
         """Statements, conditions, links or topics, newest first."""

@@ -32,7 +32,7 @@ class Bar(NamedTuple):
     """A row of a list: its name, its number, and how long its bar is, of 100."""
 
     name: str
-    count: int
+    number: int
     length: float
     gloss: str = ""
 

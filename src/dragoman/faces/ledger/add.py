@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import msgspec
@@ -16,7 +19,7 @@ from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.progress import Progress, complain
 
 if TYPE_CHECKING:
-    from dragoman.ledger import Added
+    from dragoman.ledger import Added, Ledger
 
 # \b keeps the lines of the paragraph as they stand.
 _EXAMPLES = """\b
@@ -32,6 +35,9 @@ Examples:
   language, published, outlet, url), and a feed with the pages it leads to:
     dragoman add 2024.parquet more.csv reports.jsonl --ledger news.db
     dragoman add https://example.org/rss.xml --follow
+\b
+  What `dragoman code` made of a large corpus:
+    dragoman add coded/
 \b
   Into PostgreSQL:
     dragoman add reports/ --ledger postgresql://user@host/database
@@ -80,14 +86,15 @@ def add(
 
     Nothing in a ledger is overwritten. It is made where there is none.
     """
-    from dragoman import intake, pipeline
+    from dragoman import pipeline
 
     counts = Counts()
     pipeline.coder_version(coder)  # refuses one that can't run before a ledger is made
     with opening.opened(ledger, create=True) as held, output.destination(None, sources) as out, Stop() as stop:
-        with Progress(sources, beside=out if format == "jsonl" else None, closing=False) as progress:
-            reports = stop.until(intake.reports(sources, language=language, published=date, follow=follow))
-            for outcome in progress.counted(pipeline.add_reports(held, reports, coder=coder)):
+        countable = [] if any(map(_is_coded, sources)) else sources
+        with Progress(countable, beside=out if format == "jsonl" else None, closing=False) as progress:
+            outcomes = _outcomes(sources, held, stop, coder, language=language, published=date, follow=follow)
+            for outcome in progress.counted(outcomes):
                 counts.add(outcome)
                 if isinstance(outcome, InputError):
                     progress.tell(outcome)
@@ -96,6 +103,26 @@ def add(
         if stories and not stop.wanted.is_set():
             joining.join(held, coder, stop)
     _close(counts, stop, sys.stderr if format == "jsonl" else sys.stdout)
+
+
+def _outcomes(sources: list[str], held: Ledger, stop: Stop, coder: str, **given: Any) -> Iterator[Added | InputError]:
+    """Adds sources in their order: reports, which are coded, and folders of what was coded before, which is not."""
+    from dragoman import bulk, intake, pipeline
+
+    for coded, some in groupby(sources, key=_is_coded):
+        if not coded:
+            reports = stop.until(intake.reports(some, **given))
+            yield from pipeline.add_reports(held, reports, coder=coder)
+            continue
+        for folder in some:
+            manifest = bulk.manifest_of(folder)
+            assert manifest is not None
+            yield from pipeline.add_codings(held, stop.until(bulk.contents(folder)), manifest.version)
+
+
+def _is_coded(source: str) -> bool:
+    """Whether a source is a folder that `dragoman code` wrote."""
+    return os.path.isfile(os.path.join(source, "manifest.json")) and os.path.isdir(os.path.join(source, "chunks"))
 
 
 def _told(outcome: Added | InputError) -> dict[str, Any]:

@@ -47,8 +47,14 @@ def state(written: str) -> str:
     return found
 
 
+@cache
+def states() -> tuple[str, ...]:
+    """The codes of all states and international bodies, in order."""
+    return tuple(sorted(_codes() | {code for code in _names().values() if code.startswith("IGO:")}))
+
+
 def _body(written: str) -> str:
-    known = sorted({code for code in _names().values() if code.startswith("IGO:")})
+    known = [code for code in states() if code.startswith("IGO:")]
     if written not in known:
         near = difflib.get_close_matches(written, known, n=3, cutoff=0.8)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; write it as IGO:NATO"

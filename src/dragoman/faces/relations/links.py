@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -15,8 +15,7 @@ from dragoman.faces.relations import asking, shapes
 
 if TYPE_CHECKING:
     from dragoman.relations import Relation
-    from dragoman.relations.links import Confronted, Measured
-    from dragoman.relations.links.claims import Claim
+    from dragoman.relations.links import Measured
 
 _EXAMPLES = """\b
 Examples:
@@ -78,7 +77,7 @@ def links(
         both = confront(said, measured)
         with output.destination(output_file, [ledger]) as out:
             if format == "json":
-                output.write_line(msgspec.json.encode(_whole(found, said, measured, both)), out)
+                output.write_line(msgspec.json.encode(shapes.linked(found, said, measured, both)), out)
             else:
                 from dragoman.faces.relations import linked
                 from dragoman.faces.sheet import Sheet
@@ -86,13 +85,6 @@ def links(
                 linked.write(said, measured, both, Sheet.on(out))
         if plot is not None:
             _plot(found, measured, most, plot)
-
-
-def _whole(found: Relation, said: list[Claim], measured: Measured, both: list[Confronted]) -> dict[str, Any]:
-    return {
-        "pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version,
-        "stated": said, "measured": shapes.measured(measured), "confronted": both,
-    }  # fmt: skip
 
 
 def _plot(found: Relation, measured: Measured, most: int, path: str) -> None:

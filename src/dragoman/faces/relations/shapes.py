@@ -11,7 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from dragoman.relations import Relation
     from dragoman.relations.balance import Opened
-    from dragoman.relations.links import Measured
+    from dragoman.relations.links import Claim, Confronted, Measured
     from dragoman.relations.periods import By
 
 PARTS: dict[str, Callable[[Relation, By], Any]] = {
@@ -57,7 +57,11 @@ def opened(found: Relation, days: tuple[datetime.date, datetime.date], tellings:
     return head(found) | {"from": days[0], "to": days[1]} | sums | {"opened": listed}
 
 
-def measured(found: Measured) -> dict[str, Any]:
-    """Measured links as JSON has them, which knows no pairs as keys."""
-    fields = {name: getattr(found, name) for name in found.__struct_fields__}
-    return fields | {"too_little": [{"pair": pair, "told": told} for pair, told in found.too_little.items()]}
+def linked(found: Relation, said: list[Claim], measured: Measured, both: list[Confronted]) -> dict[str, Any]:
+    """On which relations it hangs; JSON knows no pairs as keys."""
+    fields = {name: getattr(measured, name) for name in measured.__struct_fields__}
+    little = [{"pair": pair, "told": told} for pair, told in measured.too_little.items()]
+    return {
+        "pair": found.pair, "since": found.since, "until": found.until, "weights": found.weights.version,
+        "stated": said, "measured": fields | {"too_little": little}, "confronted": both,
+    }  # fmt: skip

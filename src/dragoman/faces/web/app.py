@@ -8,14 +8,20 @@ from importlib import metadata
 
 from fastapi import FastAPI
 
+from dragoman.faces.api import app as api
 from dragoman.faces.web import assets, faults, policy
+from dragoman.faces.web.access import guard, hosts
 from dragoman.faces.web.pages import ROUTERS
 from dragoman.faces.web.settings import Settings
 from dragoman.faces.web.site import Site
 
 
 def create(settings: Settings) -> FastAPI:
-    """The application that serves a ledger. Raises LedgerError where it can't be opened."""
+    """The application that serves a ledger.
+
+    Raises LedgerError where it can't be opened, AccessError where it would be open to more than may use it.
+    """
+    hosts.check_settings(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -24,9 +30,11 @@ def create(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Dragoman", version=metadata.version("dragoman"), openapi_url=None, lifespan=lifespan)
     app.state.site = Site(settings)
+    app.add_middleware(guard.Guard, settings=settings)
     app.add_middleware(policy.Policy)
     faults.register(app)
     app.mount("/static", assets.Static())
+    api.mount(app)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
     return app

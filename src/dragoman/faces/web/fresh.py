@@ -43,11 +43,11 @@ class Fresh(APIRoute):
                 return Response(status_code=304, headers=headers)
             kept = _KEPT.get(tag)
             if kept is not None:
-                return Response(kept[0], media_type=kept[1], headers=headers)
+                return Response(kept[0], headers=kept[1])
             response = await handle(request)
             response.headers.update(headers)
             if response.status_code == 200 and not isinstance(response, StreamingResponse | FileResponse):
-                _KEPT.put(tag, bytes(response.body), response.headers["content-type"])
+                _KEPT.put(tag, bytes(response.body), dict(response.headers))
             return response
 
         return answer
@@ -68,21 +68,21 @@ class _Kept:
 
     def __init__(self, room: int) -> None:
         self.room, self.taken = room, 0
-        self._answers: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, tag: str) -> tuple[bytes, str] | None:
+    def get(self, tag: str) -> tuple[bytes, dict[str, str]] | None:
         with self._lock:
             found = self._answers.get(tag)
             if found is not None:
                 self._answers.move_to_end(tag)
             return found
 
-    def put(self, tag: str, body: bytes, kind: str) -> None:
+    def put(self, tag: str, body: bytes, headers: dict[str, str]) -> None:
         with self._lock:
             if tag in self._answers or len(body) > self.room // 8:
                 return
-            self._answers[tag] = (body, kind)
+            self._answers[tag] = (body, headers)
             self.taken += len(body)
             while self.taken > self.room:
                 _, (gone, _) = self._answers.popitem(last=False)

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from dragoman.data import read_yaml
 from dragoman.errors import DataError
 from dragoman.relations.briefing import names
-from dragoman.relations.briefing.wording import LANGUAGES, PLURALS, Words, plural, wording
+from dragoman.relations.briefing.wording import LANGUAGES, PLURALS, Phrase, Words, plural, wording
 
 Forms = str | dict[str, str]
 COOKIE = "language"
@@ -72,6 +72,14 @@ class Interface:
     def party(self, code: str) -> str:
         """The name of a state or an international body."""
         return names.party(code, self.words)
+
+    def person(self, name: str) -> Phrase:
+        """A person by the label of records, else as a report names him or her."""
+        return names.person(name, self.words)
+
+    def office(self, label: str) -> str | None:
+        """An office by its English label; None where the language has no word for it."""
+        return names.office(label, self.words)
 
     def kind(self, type_: str) -> str:
         """What events of a PLOVER type are called."""

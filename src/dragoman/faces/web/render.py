@@ -7,13 +7,16 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dragoman.faces.page.marks import control_name, stored
 from dragoman.faces.web import assets
+from dragoman.faces.web.access import visitor_of
 from dragoman.faces.web.interface import interface_of
+from dragoman.faces.web.site import site_of
 from dragoman.relations.briefing.wording import LANGUAGES, Phrase, Piece
 from dragoman.text import printable
 
@@ -23,8 +26,6 @@ VARY = "Accept-Language, Cookie, HX-Request"
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The page `templates/<name>.html.jinja` with these values."""
-    from dragoman.faces.web.access import user_of
-
     spoken = interface_of(request)
     theme = request.cookies.get(THEME)
     body = (
@@ -38,7 +39,8 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
             name=name,
             ui=spoken,
             t=spoken.say,
-            user=user_of(request),
+            user=visitor_of(request),
+            accounts=site_of(request).settings.access == "accounts",
             theme=theme if theme in ("light", "dark") else None,
             languages=LANGUAGES,
             href=href,
@@ -55,6 +57,13 @@ def href(path: str, values: Mapping[str, Any] | None = None, /, **more: Any) -> 
         several: Sequence[Any] = value if isinstance(value, list | tuple) else (value,)
         listed += [(key, str(one)) for one in several if one not in (None, "")]
     return f"{path}?{urlencode(listed)}" if listed else path
+
+
+def inside(address: str) -> str:
+    """An address to go on to, if it is one of this site's own; else the first page."""
+    # "//host" and "/\\host" are other sites' addresses, and browsers drop tabs and line ends before they look.
+    ours = address.startswith("/") and address.isprintable() and not address.startswith(("//", "/\\"))
+    return address if ours else "/"
 
 
 def spoken(phrase: Phrase | Sequence[Piece] | str) -> Markup:
@@ -83,7 +92,7 @@ def _shown(value: Any) -> Any:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("dragoman.faces.web", "templates"),
+        loader=ChoiceLoader([PackageLoader("dragoman.faces.web", "templates"), PackageLoader("dragoman.faces", "page")]),
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,
@@ -92,5 +101,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = assets.address
-    environment.filters["spoken"] = spoken
+    environment.filters.update(spoken=spoken, stored=stored)
+    environment.tests["steering"] = lambda char: control_name(char) is not None
+    environment.globals["control_name"] = control_name
     return environment

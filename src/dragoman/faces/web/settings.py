@@ -22,3 +22,5 @@ class Settings(Record, frozen=True):
     coder: str = "default"
     hosts: tuple[str, ...] = ()  # names under which it is reached, beside loopback's
     proxy: bool = False  # behind a proxy that ends TLS and says who asks
+    setup: str | None = None  # digest of the secret by which the first account is made
+    body: int = 6_000_000  # bytes that may be sent with one request

@@ -9,7 +9,9 @@ from starlette.requests import Request
 from dragoman.desk import Desk
 from dragoman.faces.web.queues import Queues
 from dragoman.faces.web.reader import Reader
+from dragoman.faces.web.recent import Recent
 from dragoman.faces.web.settings import Settings
+from dragoman.faces.web.shelf import Shelf
 from dragoman.ledger import Ledger
 from dragoman.relations.held import Held
 
@@ -22,8 +24,10 @@ class Site:
         self.ledger = Ledger(settings.ledger)
         self.desk = Desk(self.ledger.store)
         self.reader = Reader(settings.coder)
+        self.shelf = Shelf()
         self.queues = Queues(self.ledger)
         self.relations = Held(self.ledger)
+        self.recent = Recent(self.ledger)
 
     def close(self) -> None:
         """Ends what is open."""

@@ -1,5 +1,41 @@
 """The pages: a module each, with its router, its template, its words, and what of style and script is its own."""
 
-from dragoman.faces.web.pages import about, look, review, sources, today
+from dragoman.faces.web.pages import (
+    about,
+    account,
+    admin,
+    events,
+    health,
+    login,
+    look,
+    neighbourhood,
+    party,
+    person,
+    read,
+    relation,
+    report,
+    review,
+    sources,
+    story,
+    today,
+)
 
-ROUTERS = (about.router, look.router, review.router, sources.router, today.router)
+ROUTERS = (
+    about.router,
+    account.router,
+    admin.router,
+    events.router,
+    health.router,
+    login.router,
+    look.router,
+    neighbourhood.router,
+    party.router,
+    person.router,
+    read.router,
+    relation.router,
+    report.router,
+    review.router,
+    sources.router,
+    story.router,
+    today.router,
+)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse
 
 from dragoman.faces.web.interface import COOKIE
-from dragoman.faces.web.render import THEME
+from dragoman.faces.web.render import THEME, inside
 from dragoman.relations.briefing.wording import LANGUAGES
 
 router = APIRouter()
@@ -20,8 +20,7 @@ def look(
     language: Annotated[str, Form()], theme: Annotated[str, Form()], back: Annotated[str, Form()] = "/"
 ) -> RedirectResponse:
     """Sets both and goes back to where the form stood."""
-    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = RedirectResponse(back if ours else "/", status_code=303)
+    answer = RedirectResponse(inside(back), status_code=303)
     if language in LANGUAGES:
         answer.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
     if theme in ("light", "dark"):

@@ -2,7 +2,7 @@
 "use strict";
 
 // A language or look takes hold when it is chosen.
-for (const form of document.querySelectorAll(".foot form")) {
+for (const form of document.querySelectorAll('.foot [action="/look"]')) {
   form.querySelector("button").hidden = true;
   form.addEventListener("change", () => form.requestSubmit());
 }

@@ -37,6 +37,7 @@ def events(request: Request, user: Reader) -> Response:
         asked=asked,
         query=query,
         fields=form,
+        unfolded=form.unfolded(asked),
         values=form.values(asked, ui),
         choices=form.choices(asked, ui),
         chips=form.chips(query, ui),

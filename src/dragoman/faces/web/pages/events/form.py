@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
 from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 
@@ -19,12 +20,11 @@ from dragoman.ledger import Query
 from dragoman.model import Record
 
 # Those that are always seen, and those that unfold; what neither names comes by links and stays with the others.
-SEEN = ("text", "party", "other", "type", "since", "until", "order")
+SEEN = ("text", "party", "other", "type", "since", "until")
 FOLDED = (
     *("directed", "mode", "context", "quad", "modality", "status", "person", "place", "outlet", "language"),
-    *("confidence", "judged", "foreign", "copies"),
+    *("confidence", "judged", "foreign", "order", "copies"),
 )
-LINKED = ("report", "story", "event", "limit")
 _NO_CHIP = ("order", "limit", "skip")
 _FLAGS = ("directed", "copies")
 
@@ -95,6 +95,14 @@ def address(query: Query, path: str = "/events", **more: Any) -> str:
     return href(path, asked.parameters_of(query), **more)
 
 
+def unfolded(found: Asked) -> bool:
+    """Whether one of the folded filters is in use, or wrong."""
+    plain = Query()
+    return any(
+        name in found.errors or getattr(found.query, name) != getattr(plain, name) for name in FOLDED if name != "order"
+    )
+
+
 # --- what stands in the fields ------------------------------------------------------------------------
 
 
@@ -120,7 +128,7 @@ def choices(found: Asked, ui: Interface) -> dict[str, list[Choice]]:
         "modality": (tuple(known.modalities), query.modality),
         "status": (("claimed", "confirmed", "denied"), query.status),
         "language": (("ar", "en", "fa"), query.language),
-        "order": (("newest", "oldest", "surest", "doubtful"), (query.order,)),
+        "order": (("", "oldest", "surest", "doubtful"), ("" if query.order == "newest" else query.order,)),
         "judged": (("true", "false"), (_flag(query.judged),)),
         "foreign": (("true", "false"), (_flag(query.foreign),)),
     }
@@ -151,7 +159,7 @@ def label(field: str, value: Any, ui: Interface) -> str:
         return ui.words.contexts.get(value, value.replace("_", " "))
     key = {
         "mode": f"modes.{value}",
-        "order": f"events.{value}",
+        "order": f"events.{value or 'newest'}",
         "judged": f"events.judged_{value}",
         "foreign": f"events.foreign_{value}",
     }.get(field, f"common.{value}")
@@ -187,9 +195,11 @@ def _means(name: str, code: str) -> bool:
         return False
 
 
-def suggested(ui: Interface) -> list[str]:
-    """The names of parties that are suggested, in the order of their letters."""
-    return sorted(_readable(ui).values(), key=str.casefold)
+@cache
+def suggested(ui: Interface) -> Markup:
+    """The names of parties that are suggested, in the order of their letters, as options."""
+    listed = sorted(_readable(ui).values(), key=str.casefold)
+    return Markup("").join(Markup('<option value="{}"></option>').format(name) for name in listed)
 
 
 def _flag(value: bool | None) -> str:
@@ -215,7 +225,11 @@ def _used(query: Query, ui: Interface) -> Iterator[tuple[str, str, dict[str, Any
         if field in _NO_CHIP or value == getattr(plain, field):
             continue
         if field == "pair":
-            yield field, f" {ui.say('common.and')} ".join(_name(code, ui) for code in value), {"pair": None, "directed": False}
+            yield (
+                field,
+                f" {ui.say('common.and')} ".join(_name(code, ui) for code in value),
+                {"pair": None, "directed": False},
+            )
         elif isinstance(value, tuple):
             for one in value:
                 yield field, label(field, one, ui), {field: tuple(other for other in value if other != one)}

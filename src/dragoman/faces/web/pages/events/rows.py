@@ -71,9 +71,7 @@ def _mode(mode: str | None, ui: Interface) -> str | None:
 
 def _proof(evidence: Evidence, ui: Interface) -> Proof:
     key = f"events.field_{evidence.field}"
-    return Proof(
-        field=ui.say(key) if ui.knows(key) else evidence.field, quote=evidence.quote, reason=evidence.reason
-    )
+    return Proof(field=ui.say(key) if ui.knows(key) else evidence.field, quote=evidence.quote, reason=evidence.reason)
 
 
 def _chain(event: Event, report: Report | None, ui: Interface) -> tuple[Phrase, ...]:

@@ -14,7 +14,8 @@ from dragoman.relations.network import Network, layout
 WIDTH, HEIGHT = 760, 520
 _NAMED = 26  # parties; where there are more they go by their codes
 _LETTER = 7.2  # how wide a letter is, about
-_BELOW = 15  # how far the middle of a name is below its circle's edge
+_NAME = 22  # how much room a name takes below its circle
+_ROUNDS = 100  # of moving names apart; a page can't wait longer
 _TIES = 220  # lines that are drawn, the heaviest
 
 
@@ -60,8 +61,8 @@ def drawing(network: Network, ui: Interface) -> Drawing:
     labels = [ui.party(one.party) if few else one.party.removeprefix("IGO:") for one in network.nodes]
     stories = np.array([one.stories for one in network.nodes], np.float64)
     radius = 5 + 15 * np.sqrt(stories / stories.max())
-    half = np.stack([np.maximum(radius, [len(one) * _LETTER / 2 for one in labels]), radius + _BELOW / 2], axis=1)
-    places = layout(network, half, (WIDTH, HEIGHT), 4.0) - [0, _BELOW / 2]
+    half = np.stack([np.maximum(radius, [len(one) * _LETTER / 2 for one in labels]), radius + _NAME / 2], axis=1)
+    places = layout(network, half, (WIDTH, HEIGHT), 4.0, rounds=_ROUNDS) - [0, _NAME / 2]
     spots = {one.party: place for one, place in zip(network.nodes, np.round(places, 1).tolist(), strict=True)}
     drawn = network.ties[:_TIES]
     heaviest = max((tie.weight for tie in drawn), default=0.0) or 1.0
@@ -69,7 +70,7 @@ def drawing(network: Network, ui: Interface) -> Drawing:
         circles=tuple(
             Circle(
                 *(one.party, label, ui.party(one.party), one.community, *spots[one.party]),
-                *(round(float(size), 1), round(float(size) + _BELOW - 2, 1), one.stories),
+                *(round(size, 1), round(size + _NAME / 2, 1), one.stories),
             )
             for one, label, size in zip(network.nodes, labels, radius.tolist(), strict=True)
         ),

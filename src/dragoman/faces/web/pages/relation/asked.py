@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 import typer
 from starlette.requests import Request
@@ -23,7 +23,7 @@ from dragoman.relations.balance import Direction
 from dragoman.relations.briefing.draft import Draft
 from dragoman.relations.periods import BYS, By
 
-DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+DIRECTIONS: tuple[Direction, ...] = ("together", "there", "back")
 _LONGEST: tuple[tuple[int, By], ...] = ((31, "day"), (200, "week"), (12 * 366, "month"), (30 * 366, "quarter"))
 
 _Value = TypeVar("_Value")
@@ -43,7 +43,7 @@ class Asked:
         self.since = self._read("since", filters.since)
         self.until = self._read("until", filters.until)
         self.direction: Direction = self._choice("direction", DIRECTIONS) or "together"
-        self.relation = site_of(request).relations.of(self.one, self.other, self.since, self.until)
+        self.relation = site_of(request).recent.relation(self.one, self.other, self.since, self.until)
 
     @property
     def path(self) -> str:

@@ -79,7 +79,7 @@ def chart(asked: Asked) -> dict[str, Any]:
         "digits": asked.ui.words.digits,
         "decimal": asked.ui.words.decimal,
         "months": asked.ui.words.months,
-        "say": {key: asked.ui.say(f"relation.{key}") for key in ("tone", "band", "stories", "outlets", "axis_amount")}
+        "say": {key: asked.ui.say(f"relation.{key}") for key in ("tone", "band", "stories", "outlets", "axis_amount", "chart")}
         | {key: asked.ui.say(f"common.{key}") for key in ("cooperation", "conflict")},
     }
 

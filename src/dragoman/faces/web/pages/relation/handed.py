@@ -10,6 +10,7 @@ from dragoman.faces.web.fresh import Fresh
 from dragoman.faces.web.pages.relation import pictured
 from dragoman.faces.web.pages.relation.asked import Asked
 from dragoman.faces.web.render import page
+from dragoman.relations.briefing.draft import direction_of
 from dragoman.relations.briefing.wording import LANGUAGES
 
 router = APIRouter(route_class=Fresh, prefix="/relations/{one}/{other}")
@@ -25,7 +26,10 @@ def picture(request: Request, one: str, other: str) -> Response:
 def briefing(request: Request, one: str, other: str) -> Response:
     """The briefing, to read and to print."""
     asked = Asked(request, one, other)
-    return page(request, "relation_briefing", asked=asked, briefing=pictured.written(asked), spoken_in=LANGUAGES)
+    written = pictured.written(asked)
+    return page(
+        request, "relation_briefing", asked=asked, briefing=written, spoken_in=LANGUAGES, direction_of=direction_of
+    )
 
 
 @router.get("/briefing.md")

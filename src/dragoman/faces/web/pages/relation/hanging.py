@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dragoman.faces.web.pages.relation.asked import Asked
 from dragoman.faces.web.pages.relation.owed import Quote
 from dragoman.model import Record
-from dragoman.relations import Relation, links
+from dragoman.relations import links, relations_of
 from dragoman.relations.briefing import names
 from dragoman.relations.briefing.draft import direction_of
 from dragoman.relations.briefing.wording import Phrase, Value
-from dragoman.relations.dealings import Pair
+from dragoman.relations.dealings import Dealings, Pair
+from dragoman.relations.held import Held
 from dragoman.relations.links import Claim, ClaimTelling, Confronted, Measured, MeasuredLink, stances
 from dragoman.relations.links.claims import StanceChange
 from dragoman.relations.links.measured import LEAST_PERIODS, LEAST_TOLD, ordered
+from dragoman.relations.relation import MOST
 
 SHOWN = 10  # claims, and measured links
 _PLACES = 3
@@ -55,8 +59,8 @@ class Moves(Record, frozen=True):
     sure: bool
 
 
-class Held(Record, frozen=True):
-    """What is said of two relations, held against what is measured of them."""
+class Beside(Record, frozen=True):
+    """What is said of two relations, with what is measured of them."""
 
     claims: tuple[Phrase, ...]
     found: Confronted
@@ -68,7 +72,7 @@ class Shown(Record, frozen=True):
     measured: Measured
     links: tuple[Moves, ...]
     beyond: int
-    held: tuple[Held, ...]
+    beside: tuple[Beside, ...]
     nothing: str | None
     told: int
     least_periods: int = LEAST_PERIODS
@@ -89,18 +93,16 @@ def stated(asked: Asked) -> Stated:
     )
 
 
-def measured(asked: Asked) -> Shown:
-    """With which relations it moves. This reads all tellings of the ledger, and takes seconds."""
-    # What is among the others is not kept: it is all that the ledger tells.
-    relation = Relation(asked.relation.ledger, asked.one, asked.other, since=asked.since, until=asked.until)
-    focus = ordered(relation.pair)
-    found = relation.links(asked.by)
+def measured(asked: Asked, every: Held) -> Shown:
+    """With which relations it moves; `every` are all of the ledger. It takes seconds."""
+    focus = ordered(asked.relation.pair)
+    found = links.measured(_among(asked, every), focus=focus, by=asked.by)
     return Shown(
         measured=found,
         links=tuple(_moves(asked, focus, one, found) for one in (found.found or found.links)[:SHOWN]),
         beyond=len(found.found),
-        held=tuple(
-            Held(claims=tuple(_sentence(asked, claim) for claim in one.claims), found=one)
+        beside=tuple(
+            Beside(claims=tuple(_sentence(asked, claim) for claim in one.claims), found=one)
             for one in links.confront(asked.relation.claims(), found)
         ),
         nothing=None if found.links else _why(found, focus),
@@ -153,6 +155,16 @@ def _against(asked: Asked, *claims: Claim) -> Phrase:
 # --- measured -------------------------------------------------------------------------------------------
 
 
+def _among(asked: Asked, every: Held) -> Mapping[Pair, Dealings]:
+    """The relations with the most events, and this one with them."""
+    if asked.since or asked.until:
+        ledger, keep = asked.relation.ledger, asked.relation.pair
+        return relations_of(ledger, since=asked.since, until=asked.until, most=MOST, keep=keep)
+    known, focus = every.now(), ordered(asked.relation.pair)
+    busiest = sorted(known, key=lambda pair: (-len(known[pair]), pair))[:MOST]
+    return {pair: known[pair] for pair in dict.fromkeys((*busiest, focus)) if pair in known}
+
+
 def _moves(asked: Asked, focus: Pair, link: MeasuredLink, found: Measured) -> Moves:
     other = link.other if link.one == focus else link.one
     first = None if link.leads is None else "this" if link.leads == focus else "other"
@@ -171,5 +183,5 @@ def _why(found: Measured, focus: Pair) -> str:
     if found.periods < LEAST_PERIODS:
         return "periods"
     if focus in found.too_little:
-        return "little"
+        return "few"
     return "steady" if focus in found.steady else "alone"

@@ -17,7 +17,7 @@ SHOWN = 12  # outlets
 
 
 class Outlet(Record, frozen=True):
-    """An outlet, the days on which it told something first and last, and for how many days it has been silent."""
+    """An outlet, the days on which it told something first and last, and how long others told alone since then."""
 
     source: Source
     first: str
@@ -51,8 +51,8 @@ def rests(asked: Asked) -> Rests:
     """What it rests on."""
     found, dealings, words = asked.relation.coverage(), asked.relation.dealings, asked.ui.words
     last = asked.until or asked.relation.ledger.last_day()
-    shown = [_outlet(asked, one, last) for one in found.outlets[:SHOWN]]
-    silent = (last - dealings.span[1]).days if last and dealings.span else None
+    shown = [_outlet(asked, one) for one in found.outlets[:SHOWN]]
+    silent = (last - dealings.span[1]).days if last and dealings.span else 0
     return Rests(
         found=found,
         sentences=tuple(said(setting.unknown(asked.draft), asked.draft, asked.ui)),
@@ -60,18 +60,18 @@ def rests(asked: Asked) -> Rests:
         more=len(found.outlets) - len(shown),
         languages=tuple((words.languages.get(one.name or "", one.name or ""), one) for one in found.languages),
         longest=_longest(asked, dealings),
-        silent=silent if silent and silent > 0 else None,
+        silent=silent if silent > 0 else None,
     )
 
 
-def _outlet(asked: Asked, source: Source, until: datetime.date | None) -> Outlet:
+def _outlet(asked: Asked, source: Source) -> Outlet:
     days = [one.day for one in asked.relation.dealings.tellings if one.told_by == source.name and one.day]
-    first, last = min(days), max(days)
+    first, last, span = min(days), max(days), asked.relation.dealings.span
     return Outlet(
         source=source,
         first=asked.ui.date(first),
         last=asked.ui.date(last),
-        silent=max((until - last).days, 0) if until else 0,
+        silent=(span[1] - last).days if span else 0,
     )
 
 

@@ -15,6 +15,7 @@ from dragoman.faces.web.fresh import Fresh
 from dragoman.faces.web.pages.relation import carried, course, hanging, owed, rests, standing, subjects, turning
 from dragoman.faces.web.pages.relation.asked import DIRECTIONS, Asked, day_of
 from dragoman.faces.web.render import href, page
+from dragoman.faces.web.site import site_of
 from dragoman.ledger.settling import STATES
 from dragoman.relations.periods import BYS
 
@@ -33,6 +34,7 @@ def whole(request: Request, one: str, other: str) -> Response:
         "relation",
         asked=asked,
         dealings=asked.relation.dealings,
+        outlets=len({one.told_by for one in asked.relation.dealings.tellings}),
         left_out=standing.left_out(asked),
         near=[] if told else standing.near(asked),
         standing=standing.standing(asked),
@@ -81,7 +83,7 @@ def agenda(request: Request, one: str, other: str) -> Response:
 def links(request: Request, one: str, other: str) -> Response:
     """With which relations it moves."""
     asked = Asked(request, one, other)
-    return _part(request, asked, "links", shown=hanging.measured(asked))
+    return _part(request, asked, "links", shown=hanging.measured(asked, site_of(request).relations))
 
 
 @router.get("/carriers")

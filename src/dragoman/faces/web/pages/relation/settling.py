@@ -23,6 +23,7 @@ def settle(
     user: Reviewer,
     one: str,
     other: str,
+    *,
     commitment: Annotated[str, Form()],
     state: Annotated[State, Form()],
     why: Annotated[str, Form(max_length=_LONGEST)] = "",
@@ -34,9 +35,7 @@ def settle(
 
 
 @router.post("/undo")
-def undo(
-    request: Request, user: Reviewer, one: str, other: str, judgement: Annotated[int, Form()]
-) -> RedirectResponse:
+def undo(request: Request, user: Reviewer, one: str, other: str, judgement: Annotated[int, Form()]) -> RedirectResponse:
     """Takes a decision back."""
     signed(request, user).undo(judgement)
     audited(request, user, "judge", str(judgement), "undo")

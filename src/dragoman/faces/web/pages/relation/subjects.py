@@ -9,7 +9,7 @@ from dragoman.relations.briefing import names
 from dragoman.relations.briefing.wording import Phrase
 
 SHOWN = 12  # matters with a strip
-_WIDE, _HIGH = 240.0, 24.0  # of a strip, in its own units
+_WIDE, _HIGH, _BAR = 240.0, 24.0, 20.0  # of a strip and, at most, of a bar, in its own units
 _NEWEST = 3  # places of a matter that are linked
 
 
@@ -59,12 +59,10 @@ def subjects(asked: Asked) -> Subjects:
     found = asked.relation.agenda(asked.by)
     drawing = _Drawing(asked, found)
     strips = [drawing.strip(one) for one in found.topics if not one.generic]
-    ends = None
-    if found.periods:
-        ends = tuple(asked.ui.words.period(one, asked.by) for one in (found.periods[0], found.periods[-1]))
+    ends = [asked.ui.words.period(one, asked.by) for one in (*found.periods[:1], *found.periods[-1:])]
     return Subjects(
         found=found,
-        days=ends,
+        days=(ends[0], ends[1]) if ends else None,
         strips=tuple(strips[:SHOWN]),
         more=tuple(strips[SHOWN:]),
         generic=tuple(drawing.strip(one) for one in found.topics if one.generic),
@@ -107,7 +105,7 @@ class _Drawing:
             Bar(
                 x=round(self._side(at) * width, 2),
                 y=round(_HIGH * (1 - number / most), 2),
-                width=round(max(width * 0.84, 0.6), 2),
+                width=round(min(max(width * 0.84, 0.6), _BAR), 2),
                 height=round(_HIGH * number / most, 2),
                 title=self._title(at, number),
             )

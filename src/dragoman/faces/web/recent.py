@@ -14,7 +14,7 @@ MOST = 8  # of some 10,000 tellings each, 5 MB
 _Key = tuple[str, str, str, datetime.date | None, datetime.date | None]
 
 
-class Relations:
+class Recent:
     """Relations of a ledger; one holds until the ledger changes."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -22,7 +22,7 @@ class Relations:
         self._kept: OrderedDict[_Key, Relation] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(
+    def relation(
         self, one: str, other: str, since: datetime.date | None = None, until: datetime.date | None = None
     ) -> Relation:
         """The relation of two parties between two days. Raises RelationError as `Relation` does."""
