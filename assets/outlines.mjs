@@ -4,7 +4,7 @@
 //
 // Equal Earth (Šavrič, Patterson and Jenny, 2018), turned so that Asia's far east stays whole, 1000 wide, cut at 60° S.
 // faces/web/maps.py puts points on it by the same numbers. Each path has the country's ISO alpha-3 code as its id;
-// Kosovo has XKX, and what has no code (Northern Cyprus, Somaliland, Siachen) has no id. No path is dropped.
+// Kosovo has XKX, and what has no code has no id (Northern Cyprus, Siachen, Somaliland, and islands of the Indian Ocean).
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -153,12 +153,14 @@ class Phrases(Generic[V]):
         out: list[Match[V]] = []
         begins, free = self._root.next, first
         for at in range(first, len(tokens) if last is None else last):
-            for form in tokens[at].forms:  # most words begin no phrase: a plain loop, for it runs for each list
+            if at < free:
+                continue
+            for form in tokens[at].forms:  # a plain loop: most words begin no phrase, and there are many lists
                 if form.stem in begins:
                     break
             else:
                 continue
-            match = self.longest(tokens, at) if at >= free else None
+            match = self.longest(tokens, at)
             if match is not None and (last is None or match.last <= last):
                 out.append(match)
                 free = match.last

@@ -9,14 +9,17 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from dragoman import intake
 from dragoman.coding import coder as coders
 from dragoman.errors import DragomanError, InputError, ModelError
 from dragoman.languages import packs
-from dragoman.ledger import Added, Ledger
 from dragoman.model import Coding, Report
 from dragoman.reading import reader
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Added, Ledger
 
 _BATCH = 50  # reports that are added in one transaction, if they come within
 _SECONDS = 2.0
@@ -94,6 +97,8 @@ def _unknown(
     ledger: Ledger, reports: Iterable[Report | InputError], coder: str, version: str
 ) -> Iterator[Coding | Added | InputError]:
     """The codings of what the ledger doesn't hold yet; of what it holds, that it does."""
+    from dragoman.ledger import Added  # half a second that those who only read needn't wait
+
     for report in reports:
         if isinstance(report, InputError):
             yield report

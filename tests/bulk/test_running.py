@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -87,8 +88,21 @@ def test_stopped_it_goes_on_and_does_no_finished_chunk_twice(corpus: Path, tmp_p
     assert sums(tmp_path / "out") == sums(tmp_path / "whole")
 
 
+def test_a_worker_that_is_killed_costs_nothing(corpus: Path, tmp_path: Path) -> None:
+    job = bulk.Job(sources=(str(corpus),), out=str(tmp_path / "out"), coder="lexicon")
+    killed = 0
+    for totals in bulk.steps(job, LocalEngine(1)):
+        if totals.chunks and killed < 1:
+            (worker,) = multiprocessing.active_children()
+            os.kill(worker.pid or 0, signal.SIGKILL)
+            killed += 1
+    assert (killed, totals.reports) == (1, 17)
+    code(corpus, tmp_path / "whole")
+    assert sums(tmp_path / "out") == sums(tmp_path / "whole")
+
+
 def test_killed_it_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "big.jsonl").write_bytes(lines(range(400)))
+    (tmp_path / "big.jsonl").write_bytes(lines(range(160)))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "dragoman.faces.cli", "code", str(tmp_path / "big.jsonl"), "--to", str(out)]
     command += ["--coder", "lexicon", "--workers", "1"]
@@ -99,7 +113,7 @@ def test_killed_it_goes_on(tmp_path: Path) -> None:
         os.kill(process.pid, signal.SIGKILL)
     engine = Here()
     totals = code([str(tmp_path / "big.jsonl")], out, engine)
-    assert totals.reports == 400
+    assert totals.reports == 160
     assert 0 < len(engine.seen) < totals.chunks
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dragoman.ledger import Ledger, Query, places
 from dragoman.ledger.places import Spot
+from dragoman.model import Place
 
 from .samples import coding, day, event, foreign, place, report
 
@@ -55,7 +56,7 @@ def test_of_many_places_those_of_most_events_are_given_and_the_rest_is_counted(f
 
 
 def test_a_place_keeps_the_point_that_a_foreign_event_gave_it(ledger: Ledger) -> None:
-    ledger.add_foreign([foreign("gdelt:1", where=place("Nowhere Bay", None, lat=1.5, lon=2.5))], "gdelt/2")
+    ledger.add_foreign([foreign(1, where=Place(name="Nowhere Bay", country=None, lat=1.5, lon=2.5))], "gdelt/2")
     spots, _ = found(ledger, Query(limit=None))
     assert [(one.place.lat, one.place.lon) for one in spots] == [(1.5, 2.5)]
 

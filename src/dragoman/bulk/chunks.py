@@ -102,10 +102,12 @@ def halves(chunk: Chunk) -> list[Chunk]:
         half, part = whole.records // 2, whole.part
         if not half:
             return []
-        middle = part.start + half
-        first = msgspec.structs.replace(whole, part=Part(part.start, middle, part.known, part.offset), records=half)
-        second_part = Part(middle, part.stop, part.known, part.offset)
-        stretches = (first, msgspec.structs.replace(whole, part=second_part, records=whole.records - half))
+        cut = part.start + half
+        first, second = (msgspec.structs.replace(part, **{end: cut}) for end in ("stop", "start"))
+        stretches = (
+            msgspec.structs.replace(whole, part=first, records=half),
+            msgspec.structs.replace(whole, part=second, records=whole.records - half),
+        )
     middle = len(stretches) // 2
     weight = chunk.weight // 2
     return [_chunk(f"{chunk.id}.{n}", own, weight) for n, own in enumerate((stretches[:middle], stretches[middle:]))]

@@ -14,13 +14,14 @@ _COUNTS = ("rows", "languages", "outlets", "days", "types", "faults", "seconds")
 
 
 class Totals:
-    """Sums over chunks; `of` is how many chunks and records there are in all.
+    """Sums over the chunks that are finished; `of_chunks` and `of_records` are what there is in all.
 
-    `here` are the reports and errors of this run, `paces` when each chunk ended and how many reports it had.
+    `here` are the reports of this run, `paces` when each chunk ended and how many reports it had, `troubles` what a
+    storage didn't give.
     """
 
-    def __init__(self, chunks: int = 0, records: int = 0) -> None:
-        self.of_chunks, self.of_records = chunks, records
+    def __init__(self) -> None:
+        self.of_chunks = self.of_records = 0
         self.chunks = self.records = self.reports = self.errors = self.characters = self.sentences = 0
         self.rows: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()

@@ -194,8 +194,8 @@ class View:
     @cached_property
     def _opaque(self) -> frozenset[int]:
         """Where a verb, a clause's beginning, a word of a mention or of an act stands."""
-        spans = (*self.sentence.mentions, *self.acts)
-        return (self.verbs | self.barriers).union(*(range(span.first, span.last) for span in spans))
+        spans = [(m.first, m.last) for m in self.sentence.mentions] + [(act.first, act.last) for act in self.acts]
+        return (self.verbs | self.barriers).union(*(range(first, last) for first, last in spans))
 
     def _coordinated(self, left: Mention, right: Mention) -> bool:
         between = range(left.last, right.first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -242,6 +243,7 @@ def main() -> None:
     """The entry point."""
     # The heads' products are small: on several threads they take twice as long, and hold up the encoder's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(50_000)  # a third of the time in which the packs load went into looking for garbage
     output.prepare_streams()
     try:
         sys.exit(run(sys.argv[1:]))

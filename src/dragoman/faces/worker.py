@@ -111,8 +111,8 @@ def _reports(task: Task) -> Iterator[Report | InputError]:
 
 
 def _unnamed(outcome: Coding | InputError, name: str) -> Coding | InputError:
-    """A file's only report without the file's bare name: two users' `a.txt` are no versions of one report."""
-    if isinstance(outcome, InputError) or outcome.report.source_id != name:
+    """A report that has no id but its file's name or place in it: two users' `a.txt` are no versions of one report."""
+    if isinstance(outcome, InputError) or not f"{outcome.report.source_id}:".startswith(f"{name}:"):
         return outcome
     report = msgspec.structs.replace(outcome.report, source_id=None)
     return msgspec.structs.replace(outcome, reading=msgspec.structs.replace(outcome.reading, report=report))

@@ -279,10 +279,12 @@ class ActIndex:
         places = [*range(match.last, min(len(tokens), match.last + REACH))]
         places += [*range(match.first - 1, max(-1, match.first - 1 - before), -1)]
         for at in places:
-            firsts = {tokens[at].folded, *(form.stem for form in tokens[at].forms)}
+            firsts = openings.keys() & {tokens[at].folded, *(form.stem for form in tokens[at].forms)}
+            if not firsts:
+                continue
             lasts = (
                 (_follows(tokens, at, wanted), sum(map(len, wanted)))
-                for first in firsts & openings.keys()
+                for first in firsts
                 for wanted in openings[first]
             )
             met = [(letters, last) for last, letters in lasts if last is not None]

@@ -72,8 +72,8 @@ def _told(
 ) -> tuple[dict[int, _Weighed], dict[Pair, set[int]]]:
     """The event rows of these reports, and those of each two parties."""
     within = sa.select(events.c.seq).where(events.c.report.in_(sa.select(reports.c.id).where(*fresh)), stands())
-    weight = sa.func.coalesce(sa.func.abs(events.c.score) * events.c.confidence, 0.0)
-    weight = sa.case((events.c.modality == "done", weight), else_=weight / 2)
+    surely = sa.func.coalesce(sa.func.abs(events.c.score) * events.c.confidence, 0.0)
+    weight = sa.case((events.c.modality == "done", surely), else_=surely / 2)
     asked = sa.select(events.c.seq, weight, events.c.sentence, dyads.c.actor, dyads.c.recipient)
     asked = asked.select_from(events).outerjoin(dyads, dyads.c.event == events.c.seq).where(events.c.seq.in_(within))
     found: dict[int, _Weighed] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from statistics import median
 
 import sqlalchemy as sa
@@ -38,5 +39,5 @@ def of(connection: sa.Connection) -> dict[str, Pulse]:
 def _pulse(connection: sa.Connection, source: str) -> Pulse:
     fruitful = sa.select(polls.c.at).where(polls.c.source == source, polls.c.added > 0)
     times = [utc(at) for at in connection.execute(fruitful.order_by(polls.c.seq.desc()).limit(_LOOKED)).scalars()]
-    pauses = [later - earlier for later, earlier in zip(times, times[1:], strict=False)]
+    pauses = [later - earlier for later, earlier in itertools.pairwise(times)]
     return Pulse(last=times[0] if times else None, usual=median(pauses) if len(pauses) >= _FEW else None)

@@ -92,6 +92,15 @@ def test_a_sentence_has_the_same_vectors_alone_and_in_company() -> None:
         assert cosine > 0.99
 
 
+@pytest.mark.parametrize("threads", ["1", "2", "none", ""])
+def test_as_many_passes_side_by_side_as_one_likes_read_the_same(monkeypatch: pytest.MonkeyPatch, threads: str) -> None:
+    known = shipped.load()
+    rows = [pieces.ids for pieces in known.split(SENTENCES)]
+    monkeypatch.setenv(shipped.THREADS, threads)
+    for here, there in zip(Model(shipped.FOLDER).encode(rows), known.encode(rows), strict=True):
+        np.testing.assert_array_equal(here, there)
+
+
 def test_pieces_keep_their_place_in_the_text() -> None:
     text = "وزير‌الخارجية of İzmir, « 𝄞 » ۱۴۰۲"
     (pieces,) = shipped.load().split([text])

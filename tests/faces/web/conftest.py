@@ -16,7 +16,7 @@ import httpx
 import pytest
 import uvicorn
 
-from dragoman.faces.web import Settings, create
+from dragoman.faces.web import Settings, serving
 from dragoman.ledger import Ledger
 
 
@@ -26,7 +26,7 @@ class Running:
     def __init__(self, settings: Settings, listening: socket.socket) -> None:
         self.settings = settings
         self.address = f"http://127.0.0.1:{settings.port}"
-        self._server = uvicorn.Server(uvicorn.Config(create(settings), log_level="error"))
+        self._server = uvicorn.Server(serving.config(settings))
         self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
         self._thread.start()
         while not self._server.started:

@@ -10,6 +10,9 @@ from dragoman.model import Place
 
 from .conftest import Running
 
+# Their capitals lie on islands too small to be drawn, or (ESH) beyond the line that the outlines follow.
+AWAY = {"BHS", "CPV", "ESH", "FSM", "KIR", "MHL", "PLW", "PYF", "TON"}
+
 
 def test_a_place_is_where_its_degrees_are() -> None:
     assert maps.point(0, 11) == (500.0, 242.6)
@@ -22,22 +25,24 @@ def test_a_state_stands_at_its_capital_and_the_south_pole_is_off_the_map() -> No
     assert maps.point(-89, 0) is None
 
 
-def test_every_capital_of_a_state_with_an_outline_lies_in_it_or_close_by(reading: Running, browser: Any) -> None:
+def test_the_capital_of_each_state_with_more_than_a_dot_of_an_outline_lies_in_it(
+    reading: Running, browser: Any
+) -> None:
     capitals = {code: maps.capital(code) for code in gazetteer.load().capitals if code in maps.outlined()}
     page = browser.new_page()
     page.goto(f"{reading.address}/static/{maps.OUTLINES}")
-    away = page.evaluate(
-        """capitals => Object.entries(capitals).filter(([code, at]) => {
-            const outline = document.getElementById(code), near = [];
-            for (const x of [-2, -1, 0, 1, 2]) for (const y of [-2, -1, 0, 1, 2]) near.push([at[0] + x, at[1] + y]);
-            return !near.some(([x, y]) => outline.isPointInFill(new DOMPoint(x, y)));
-        }).map(([code]) => code)""",
+    seen, away = page.evaluate(
+        """capitals => {
+            const large = Object.entries(capitals).filter(([code]) => {
+                const box = document.getElementById(code).getBBox();
+                return Math.min(box.width, box.height) > 4;
+            });
+            const inside = ([code, [x, y]]) => [-1, 0, 1].some((right) => [-1, 0, 1].some((down) =>
+                document.getElementById(code).isPointInFill(new DOMPoint(x + right, y + down))));
+            return [large.length, large.filter((one) => !inside(one)).map(([code]) => code)];
+        }""",
         capitals,
     )
     page.close()
-    # Atolls and rocks of which the map shows only the largest, or nothing but a dot.
-    assert len(capitals) > 190
-    assert [code for code in away if code not in LOOSE] == []
-
-
-LOOSE: set[str] = set()
+    assert seen > 140
+    assert set(away) == AWAY

@@ -7,7 +7,17 @@ import pytest
 
 from .conftest import Running
 
-PAGES = ("/", "/about")  # every page that only shows
+PAGES = (
+    "/",
+    "/about",
+    "/events",
+    "/relations/KEN/NOR",
+    "/relations/KEN/NOR/briefing",
+    "/relations",
+    "/parties",
+    "/parties/KEN",
+    "/people/Antonio%20Guterres",
+)  # every page that only shows
 
 
 @pytest.mark.parametrize("page", PAGES)

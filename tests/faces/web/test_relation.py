@@ -98,7 +98,9 @@ def test_where_nothing_is_told_other_relations_of_the_two_are_named(client: http
 
 def test_the_balance_is_a_table_whose_periods_lead_to_their_events(client: httpx.Client) -> None:
     page = client.get(PAIR).text
-    row = re.search(r'<a href="(/relations/KEN/NOR/days/2023-12-01/2023-12-31)"[^>]*>December 2023</a>.*?</tr>', page, re.S)
+    row = re.search(
+        r'<a href="(/relations/KEN/NOR/days/2023-12-01/2023-12-31)"[^>]*>December 2023</a>.*?</tr>', page, re.S
+    )
     assert row and "+5.7" in row.group(0)
     assert f'<noscript><img src="{PAIR}/balance.svg"' in page
 
@@ -241,8 +243,8 @@ def test_a_point_of_the_chart_opens_by_key_and_by_click(reading: Running, shown:
     assert "December 2023" in shown.get_attribute("#chart", "aria-valuetext")
     shown.keyboard.press("Enter")
     shown.wait_for_selector("#opened h3:has-text('December 2023')")
-    box = shown.locator("#chart").bounding_box()
-    shown.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+    size = shown.locator("#chart").bounding_box()
+    shown.locator("#chart").click(position={"x": size["width"] - 30, "y": size["height"] / 2})
     shown.wait_for_selector("#opened h3:has-text('June 2024')")
     assert shown.faults == []
 
@@ -265,6 +267,20 @@ def test_parts_come_when_a_reader_comes_to_them(reading: Running, shown: Any) ->
     shown.click("text=Measure (takes some seconds)")
     shown.wait_for_selector("#measured table")
     assert shown.faults == []
+
+
+def test_a_promise_is_settled_where_it_stands(writing: Running, browser: Any) -> None:
+    page = browser.new_page(locale="en")
+    page.goto(f"{writing.address}{PAIR}")
+    page.locator("#owed").scroll_into_view_if_needed()
+    page.click("#owed-1 .settle summary")
+    page.select_option("#owed-1 .settle select", "breached")
+    page.click("#owed-1 .settle button")
+    page.wait_for_selector("#commitments .state.breached")
+    assert page.url == f"{writing.address}{PAIR}" and page.locator("h1").count() == 1
+    page.click("#commitments .settled button")
+    page.wait_for_selector("#commitments .state.breached", state="detached")
+    page.close()
 
 
 def test_time_runs_to_the_left_where_the_language_does(reading: Running, browser: Any) -> None:

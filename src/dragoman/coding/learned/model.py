@@ -87,7 +87,7 @@ class Model:
     def encode(self, rows: Sequence[Ids]) -> Iterator[Floats]:
         """One vector a piece [pieces, 384] for each row of ids, as soon as it and those before it are there.
 
-        Each row goes alone: in 8 bits what shares a batch would shift what is read, and brings a tenth at most. With
+        Each row goes alone: in 8 bits what shares a batch would shift what is read, and brings little. With
         one thread all rows are read at a stretch, before the next steps push the weights out of the cache.
         """
         if self._workers is None:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import compile_path, get_route_path
 
 from dragoman.faces.api import description, export, feeds, judging, kept, reading, records, reference, relations
 from dragoman.faces.api.feeds.streams import Streams
@@ -65,11 +65,12 @@ def _part(whole: FastAPI, address: str, routers: Sequence[APIRouter]) -> FastAPI
 
 def _other_method(request: Request, error: HTTPException) -> Response:
     """The methods that an address has; OPTIONS asks for no more."""
-    known = {"OPTIONS"}
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            known |= route.methods | ({"HEAD"} if "GET" in route.methods else set())
-    allowed = {"Allow": ", ".join(sorted(known))}
+    known = {"OPTIONS", *(error.headers or {}).get("Allow", "").split(", ")}
+    for path, operations in request.app.openapi()["paths"].items():
+        if compile_path(path)[0].match(get_route_path(request.scope)):
+            known |= {method.upper() for method in operations}
+    known |= {"HEAD"} if "GET" in known else set()
+    allowed = {"Allow": ", ".join(sorted(known - {""}))}
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=allowed)
-    return problem(405, f"{request.method} says nothing here", request.url.path, headers=allowed)
+    return problem(405, f"nothing here answers to {request.method}", request.url.path, headers=allowed)

@@ -59,7 +59,7 @@ def shapes() -> dict[str, Schema]:
         "status": ("claimed", "confirmed", "denied"),
     }
     found: dict[str, Schema] = {name: _several({"type": "string", "enum": list(of)}) for name, of in names.items()}
-    party = reference("Party")
+    party = reference("PartyOrSector")
     found |= {"party": party, "pair": _several(party) | {"minItems": 2, "maxItems": 2, "uniqueItems": True}}
     found |= dict.fromkeys(("since", "until"), DAY)
     found |= dict.fromkeys(("person", "place", "text", "report", "story"), _WORDS)
@@ -77,19 +77,20 @@ def shapes() -> dict[str, Schema]:
 @cache
 def components() -> dict[str, Schema]:
     """The schemas that filters refer to: codes of parties."""
-    states = list(parties.states())
+    whole = "|".join(parties.states())
+    states = "|".join(one for one in parties.states() if not one.startswith("IGO:"))
     sectors = "|".join(ontology.load().sectors)
-    with_sector = f"^({'|'.join(one for one in states if not one.startswith('IGO:'))}):({sectors})$"
     return {
         "PartyCode": {
-            "description": "A state (ISO 3166 alpha-3) or an international body. A name in any language that is read "
-            "is understood too.",
+            "description": "A state (ISO 3166 alpha-3) or an international body: AZE, IGO:NATO. A name in any language "
+            "that is read is understood too.",
             "type": "string",
-            "enum": states,
+            "pattern": f"^({whole})$",
         },
-        "Party": {
-            "description": "A state or an international body, or a state's part of society, as IRN:MIL.",
-            "anyOf": [reference("PartyCode"), {"type": "string", "pattern": with_sector}],
+        "PartyOrSector": {
+            "description": "A state or an international body, or a state's part of society: AZE, IGO:NATO, IRN:MIL.",
+            "type": "string",
+            "pattern": f"^({whole}|({states}):({sectors}))$",
         },
     }
 

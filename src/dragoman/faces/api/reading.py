@@ -38,7 +38,7 @@ _FILE = {
     "required": ["file"],
     "additionalProperties": False,
 }
-_MEDIA = {name: {"schema": {"type": "string"}} for name in RAW} | {"multipart/form-data": {"schema": _FILE}}
+_MEDIA: dict[str, Schema] = {name: {} for name in RAW} | {"multipart/form-data": {"schema": _FILE}}
 _TAKES = takes(GivenReport, **_MEDIA) | {
     "parameters": [
         {"name": name, "in": "query", "description": _SAID[name], "schema": schema} for name, schema in _KNOWN.items()

@@ -25,4 +25,5 @@ def openapi(request: Request, user: Reader) -> Response:
 def index(request: Request, user: Reader) -> Response:
     """The page."""
     whole = request.app.openapi()
-    return page(request, "api", groups=outline.groups(whole), shapes=outline.shapes(whole), version=whole["info"])
+    shapes = outline.shapes(whole)
+    return page(request, "api", groups=outline.groups(whole), shapes=shapes, known={one.name for one in shapes})

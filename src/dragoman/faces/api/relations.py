@@ -51,7 +51,7 @@ def _read(read: Callable[[str], Any]) -> BeforeValidator:
 Party = Annotated[str, _read(filters.state), WithJsonSchema({"type": "string", "format": "party"})]
 _First = Annotated[datetime.date, _read(filters.since), WithJsonSchema(asking.DAY)]
 _Last = Annotated[datetime.date, _read(filters.until), WithJsonSchema(asking.DAY)]
-_Days = Annotated[tuple[datetime.date, datetime.date], _read(filters.days), WithJsonSchema(asking.DAY)]
+_Days = Annotated[str, WithJsonSchema(asking.DAY)]
 _Score = Annotated[str, WithJsonSchema(asking.score())]
 Part = Literal["balance", "turns", "commitments", "agenda", "carriers", "links", "coverage"]
 
@@ -123,7 +123,11 @@ def opened(
     user: Reader, found: Found, day: Annotated[_Days, Query(description="A year, a month or a day.")]
 ) -> Response:
     """What the balance of a year, month or day is made of, telling by telling."""
-    return reply(shapes.opened(found, day, found.opened(*day)))
+    try:
+        days = filters.days(day)
+    except typer.BadParameter as error:
+        raise RelationError(error.message, "day") from None
+    return reply(shapes.opened(found, days, found.opened(*days)))
 
 
 @router.get("/relations/{one}/{other}/turns", responses=gives(Turns, "The turns"))

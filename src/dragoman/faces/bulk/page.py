@@ -11,6 +11,7 @@ from importlib import resources
 from itertools import islice
 from typing import Any, NamedTuple
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -96,14 +97,15 @@ def facts(manifest: Manifest, totals: Totals) -> list[tuple[str, str]]:
 def bars(counts: Mapping[str, int], glosses: Mapping[str, str] | None = None, *, in_order: bool = False) -> list[Bar]:
     """The counts as rows, the largest first or in the order of their names; what is unknown is called so."""
     order = sorted(counts.items(), key=lambda one: one[0] if in_order else (-one[1], one[0]))
-    if not in_order and len(order) > _BARS:
-        rest = sum(count for _, count in order[_BARS:])
-        order = [*order[:_BARS], (f"{len(order) - _BARS:,} others", rest)]
-    most = max((count for _, count in order), default=0) or 1
-    return [
+    shown = order if in_order else order[:_BARS]
+    most = max((count for _, count in shown), default=0) or 1
+    found = [
         Bar(name or "not known", count, round(100 * count / most, 1), (glosses or {}).get(name, ""))
-        for name, count in order
+        for name, count in shown
     ]
+    if rest := order[len(shown) :]:
+        found.append(Bar(f"{len(rest):,} others", sum(count for _, count in rest), 0.0))
+    return found
 
 
 def by_time(days: Mapping[str, int]) -> Counter[str]:
@@ -118,24 +120,25 @@ def by_time(days: Mapping[str, int]) -> Counter[str]:
 
 
 def picture(paces: Sequence[tuple[datetime.datetime, int]]) -> dict[str, Any] | None:
-    """Reports a second over the time from the first chunk's end to the last's, as columns; None for too few chunks."""
+    """Reports a second over the time from the first chunk's end to the last's, as columns; None for too few chunks.
+
+    The reports of a chunk are spread over the time since the chunk before it ended.
+    """
     ordered = sorted(paces)
     if len(ordered) < 3 or ordered[-1][0] <= ordered[0][0]:
         return None
-    begin, length = ordered[0][0], (ordered[-1][0] - ordered[0][0]).total_seconds()
-    slots = min(_SLOTS, len(ordered) // 2 + 1)
-    done = [0] * slots
-    for ended, reports in ordered[1:]:
-        at = (ended - begin).total_seconds() / length
-        done[min(int(at * slots), slots - 1)] += reports
-    rates = [reports * slots / length for reports in done]
-    most = max(rates) or 1.0
+    times = [(ended - ordered[0][0]).total_seconds() for ended, _ in ordered]
+    done = np.cumsum([reports for _, reports in ordered])
+    slots = min(_SLOTS, len(ordered) - 1)
+    edges = np.linspace(0, times[-1], slots + 1)
+    rates = np.diff(np.interp(edges, times, done)) / np.diff(edges)
+    most = float(rates.max()) or 1.0
     width, height = _PICTURE
     columns = [
         {"x": round(width * n / slots, 1), "width": round(width / slots - 1, 1), "height": round(height * r / most, 1)}
-        for n, r in enumerate(rates)
+        for n, r in enumerate(rates.tolist())
     ]
-    return {"width": width, "height": height, "columns": columns, "most": most, "length": duration(length)}
+    return {"width": width, "height": height, "columns": columns, "most": most, "length": duration(times[-1])}
 
 
 def _moment(time: datetime.datetime | None) -> str:

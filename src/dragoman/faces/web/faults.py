@@ -47,7 +47,8 @@ def status_of(error: DragomanError) -> int:
 def answer(request: Request, error: DragomanError | HTTPException) -> Response:
     """What is told of an error, with the headers that it brings."""
     if isinstance(error, HTTPException):
-        found = _told(request, error.status_code, str(error.detail))
+        nowhere = error.status_code == 404 and problem.is_wanted(request)
+        found = _told(request, error.status_code, "there is nothing here" if nowhere else str(error.detail))
     else:
         kind = problem.kind_of(error)
         found = _told(request, status_of(error), error.what, error.where, error.fix, kind=kind)

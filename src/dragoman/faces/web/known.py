@@ -40,7 +40,7 @@ class KnownParty(Record, frozen=True):
 
 
 class KnownPerson(Record, frozen=True):
-    """A person by the English label under which records name him or her, with the offices: those held still, then the latest."""
+    """A person by the English label of records, with the offices: those held still, then the latest."""
 
     name: str
     names: Names
@@ -83,7 +83,7 @@ def party(code: str) -> KnownParty | None:
         names=first.names,
         parent=parent,
         note=first.note,
-        parts=tuple(one.names for one in (*states, *bodies) if one is not first),
+        parts=tuple(one.names for several in (states, bodies) for one in several if one is not first),
         holdings=tuple(sorted(_of_party().get(code, ()), key=_first)),
     )
 

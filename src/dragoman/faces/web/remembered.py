@@ -27,7 +27,7 @@ class Remembered(Generic[T]):
         return answer.result()
 
     def soon(self, key: Hashable, find: Callable[[], T], seconds: float) -> T | None:
-        """The answer if it is there within so many seconds; it is found out in the background, for whoever asks next."""
+        """The answer if it is there within so many seconds; else it is found out for whoever asks next."""
         answer, new = self._answer(key)
         if new:
             threading.Thread(target=self._find, args=(key, find, answer), daemon=True).start()

@@ -92,7 +92,9 @@ def _shown(value: Any) -> Any:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("dragoman.faces.web", "templates"), PackageLoader("dragoman.faces", "page")]),
+        loader=ChoiceLoader(
+            [PackageLoader("dragoman.faces.web", "templates"), PackageLoader("dragoman.faces", "page")]
+        ),
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,

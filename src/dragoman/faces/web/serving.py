@@ -7,8 +7,7 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import h11
 import msgspec
@@ -18,7 +17,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
 from dragoman.errors import ServerError
-from dragoman.faces.ledger.stopping import Stop
 from dragoman.faces.web.app import create
 from dragoman.faces.web.settings import Settings
 
@@ -110,12 +108,14 @@ def application() -> FastAPI:
 
 
 def run(settings: Settings, listening: socket.socket, workers: int = 1) -> int:
-    """Serves until it is told to stop; gives the exit code that a shell expects then."""
+    """Serves until it is told to stop; gives the exit code that a shell expects then.
+
+    One process ends by the signal itself, once what was under way is done.
+    """
     with closing(listening):
         if workers == 1:
-            with Stop() as stop:
-                uvicorn.Server(config(settings)).run(sockets=[listening])
-            return stop.code
+            uvicorn.Server(config(settings)).run(sockets=[listening])
+            return 0
         os.environ[_SETTINGS] = msgspec.json.encode(settings).decode()
         several = _Several(config(settings, workers), sockets=[listening])
         several.run()
@@ -128,12 +128,10 @@ class _Several(Multiprocess):
     code = 3  # where none of them could start
 
     def init_processes(self) -> None:
-        with _deaf():
-            super().init_processes()
-
-    def keep_subprocess_alive(self) -> None:
-        with _deaf():
-            super().keep_subprocess_alive()
+        # Ctrl-C reaches them too, and while they come up they would break off with a traceback each.
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().init_processes()
+        signal.signal(signal.SIGINT, ours)
 
     def handle_int(self) -> None:
         self.code = 128 + signal.SIGINT
@@ -142,13 +140,3 @@ class _Several(Multiprocess):
     def handle_term(self) -> None:
         self.code = 128 + signal.SIGTERM
         super().handle_term()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started here leave Ctrl-C to their parent while they come up."""
-    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, ours)

@@ -52,10 +52,24 @@ class Lately(NamedTuple):
     after: Period
 
 
+def whole(dealings: Dealings) -> Tie:
+    """The tie of all that is told of two parties."""
+    weight = float(dealings.weight.sum())
+    return Tie(
+        pair=dealings.pair,
+        stories=dealings.stories,
+        tellings=len(dealings),
+        outlets=len(set(dealings.outlet.tolist())),
+        weight=weight,
+        balance=float((dealings.weight * dealings.score).sum()),
+        tone=dealings.tone,
+    )
+
+
 def rows(
     ties: Iterable[Tie], dealings: Mapping[Pair, Dealings], since: datetime.date, until: datetime.date, ui: Interface
 ) -> list[Row]:
-    """Ties of a network of these days as rows, in their order."""
+    """Ties of these days as rows, in their order."""
     recent, among = lately(since, until), periods(fitting(since, until), since, until)
     return [
         Row(

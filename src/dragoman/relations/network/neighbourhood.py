@@ -172,6 +172,7 @@ def _told(dealings: Mapping[Pair, Dealings], since: datetime.date | None, until:
     begin, end = datetime.date.fromordinal(int(first.min())), datetime.date.fromordinal(int(last.max()))
     since, until = since or min(begin, until or begin), until or max(end, since or end)
     which, _, part = spread(first, last, (Period(name="", start=since, end=until),))
+    stories = [telling.story for one in found for telling in one.tellings]
     return _Told(
         since=since,
         until=until,
@@ -179,7 +180,7 @@ def _told(dealings: Mapping[Pair, Dealings], since: datetime.date | None, until:
         one=ends[:, 0],
         other=ends[:, 1],
         tie=np.repeat(np.arange(len(found)), [len(one) for one in found])[which],
-        story=numbered([telling.story for one in found for telling in one.tellings])[which],
+        story=numbered([stories[at] for at in which.tolist()]),
         outlet=np.concatenate([one.outlet for one in found])[which],
         mass=np.concatenate([one.weight for one in found])[which] * part,
         score=np.concatenate([one.score for one in found])[which],

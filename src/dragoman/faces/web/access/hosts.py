@@ -55,7 +55,7 @@ def check_host(scope: Scope, settings: Settings) -> None:
     headers = Headers(scope=scope)
     host = host_of(headers.get("host", ""))
     if len(headers.getlist("host")) != 1 or not _is_ours(host, settings):
-        raise WrongHost(f"this server isn't called {host[:80]!r}", "", f"start it with: --name {host[:80]}")
+        raise WrongHost("this server is asked by a name that isn't its own", host[:80], "see: dragoman serve --help")
     if settings.access == "open" and any(name in headers for name in _FORWARDED):
         what = "it comes through a proxy, and whoever uses that would be let in"
         raise NotAllowed(what, "", "use accounts: dragoman serve --proxy --name HOST")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -23,8 +24,9 @@ from dragoman.faces.web.render import page
 from dragoman.faces.web.sayings import sayings
 from dragoman.faces.web.site import Site, site_of
 from dragoman.ledger import Query, doings
+from dragoman.model import Record
 from dragoman.relations.dealings import Dealings, Pair
-from dragoman.relations.network import Tie, network
+from dragoman.relations.network import Tie
 
 router = APIRouter(route_class=Fresh)
 
@@ -69,7 +71,7 @@ def party(request: Request, code: str) -> Response:
     done = _done(site, code, ui)
     if about is None and not mine and not done["acted"] and not done["received"]:
         raise UnknownRecord(f"no party called {code!r}", "parties", "look for it by name")
-    return page(request, "party", code=code, about=about, maps=maps, **_relations(code, mine, ui), **done)
+    return page(request, "party", code=code, about=about, maps=maps, **_relations(mine, code, ui), **done)
 
 
 def _address(found: Found) -> str:
@@ -93,17 +95,36 @@ def _told(relations: Mapping[Pair, Dealings]) -> dict[str, int]:
     return {one: count for one, count in counts.items() if count}
 
 
-def _relations(code: str, mine: Mapping[Pair, Dealings], ui: Interface) -> dict[str, Any]:
-    """The relations of a party, those of most stories first, and those that the map shows."""
-    found = network(mine, party=code, most=max(2, len(mine) + 1))
-    if not found.nodes or found.since is None or found.until is None:
-        return {"network": found, "rows": [], "recent": None, "shades": []}
-    order = sorted(found.ties, key=lambda tie: (-tie.stories, tie.pair))
+class Standing(Record, frozen=True):
+    """All that is told of a party: from when until when, in how many stories of how many relations, and its tone."""
+
+    since: datetime.date
+    until: datetime.date
+    stories: int
+    relations: int
+    tone: float | None
+
+
+def _relations(mine: Mapping[Pair, Dealings], code: str, ui: Interface) -> dict[str, Any]:
+    """How a party stands, its relations of most stories first, and those that the map shows."""
+    spans = [found.span for found in mine.values() if found.span]
+    if not spans:
+        return {"standing": None, "rows": [], "recent": None, "shades": []}
+    since, until = min(first for first, _ in spans), max(last for _, last in spans)
+    found = sorted(map(ties.whole, filter(len, mine.values())), key=lambda tie: (-tie.stories, tie.pair))
+    weight = sum(tie.weight for tie in found)
+    standing = Standing(
+        since=since,
+        until=until,
+        stories=len({telling.story for one in mine.values() for telling in one.tellings}),
+        relations=len(found),
+        tone=sum(tie.balance for tie in found) / weight if weight > 0 else None,
+    )
     return {
-        "network": found,
-        "rows": ties.rows(order[:_RELATIONS], mine, found.since, found.until, ui),
-        "recent": ties.lately(found.since, found.until),
-        "shades": [_shade(tie, code, ui) for tie in order],
+        "standing": standing,
+        "rows": ties.rows(found[:_RELATIONS], mine, since, until, ui),
+        "recent": ties.lately(since, until),
+        "shades": [_shade(tie, code, ui) for tie in found],
     }
 
 
@@ -132,5 +153,5 @@ def _done(site: Site, code: str, ui: Interface) -> dict[str, Any]:
         "received": lines(received, ui),
         "said": sayings(said, ui),
         "people": people,
-        "places": spots(site.ledger, Query(party=code), {"party": code}, ui, _PLACES),
+        "places": spots(site.ledger, Query(party=code), ui, _PLACES),
     }

@@ -15,17 +15,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dragoman.errors import CoderError, DragomanError, InputError, UnknownRecord
+from dragoman.errors import CoderError, InputError
 from dragoman.faces.web.access import Reader, Reviewer, User, audited, signed
 from dragoman.faces.web.interface import Interface, interface_of
 from dragoman.faces.web.leaf import leaf_of
 from dragoman.faces.web.reader import BYTES, REPORTS, ReaderBusy
 from dragoman.faces.web.render import page
 from dragoman.faces.web.shelf import Asked, Lot
-from dragoman.faces.web.site import site_of
+from dragoman.faces.web.site import Site, site_of
 from dragoman.faces.worker import Problem, problem_of
 from dragoman.languages import packs
-from dragoman.ledger import Ledger
 from dragoman.model import Coding
 
 router = APIRouter(prefix="/read")
@@ -54,7 +53,7 @@ def show(request: Request, user: Reader, token: str) -> Response:
     lot = _lot(request, user, token)
     if len(lot.codings) == 1:
         return _shown(request, lot, token, 0)
-    known = _known(site_of(request).ledger, lot)
+    known = _known(site_of(request), lot)
     return page(request, "readings", lot=lot, token=token, known=known)
 
 
@@ -118,7 +117,7 @@ def _read(request: Request, user: User, form: FormData) -> Response:
     except (ReaderBusy, CoderError) as error:
         return _form(request, asked, [problem_of(error)], 503)
     codings = tuple(one for one in found if isinstance(one, Coding))
-    problems = tuple(problem_of(one) for one in found if isinstance(one, DragomanError))
+    problems = tuple(problem_of(one) for one in found if isinstance(one, InputError))
     if not codings:
         return _form(request, asked, problems, 422)
     token = site.shelf.put(user.name, Lot(asked=asked, codings=codings, problems=problems))
@@ -156,20 +155,15 @@ def _lot(request: Request, user: User, token: str) -> Lot:
 
 def _shown(request: Request, lot: Lot, token: str, at: int) -> Response:
     coding = lot.codings[at]
-    known = coding.report.id in _known(site_of(request).ledger, lot)
+    known = coding.report.id in _known(site_of(request), lot)
     leaf = leaf_of(coding, interface_of(request))
     return page(request, "reading", lot=lot, token=token, number=at + 1, leaf=leaf, known=known)
 
 
-def _known(ledger: Ledger, lot: Lot) -> set[str]:
-    """Which of the reports the ledger has already."""
-    found = set()
-    for coding in lot.codings:
-        try:
-            found.add(ledger.report(coding.report.id).id)
-        except UnknownRecord:
-            continue
-    return found
+def _known(site: Site, lot: Lot) -> set[str]:
+    """Which of the reports the ledger has already, as this coder reads them."""
+    version = site.reader.version()
+    return {coding.report.id for coding in lot.codings if site.ledger.holds(coding.report.id, version)}
 
 
 @cache

@@ -67,6 +67,9 @@ def _listed(found: Sequence[Phrase], ui: Interface) -> Markup:
 
 
 def _chain(told: Told, ui: Interface) -> Markup:
+    """Whom the report has it from; that it says so itself is no news."""
     sources = told.event.reported_by if isinstance(told.event, Event) else ()
+    own = told.report.outlet if told.report else None
     arrow = Markup(" → ") if ui.direction == "rtl" else Markup(" ← ")
-    return arrow.join(Markup("<bdi>{}</bdi>").format(spoken(names.source(one, ui.words))) for one in sources)
+    named = (spoken(names.source(one, ui.words)) for one in sources if one != own)
+    return arrow.join(Markup("<bdi>{}</bdi>").format(one) for one in named)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import os
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 from msgspec.structs import replace
@@ -18,11 +18,10 @@ from dragoman.model import Record, Told
 
 
 class Way(Record, frozen=True):
-    """How a format is sent: the ending of its file's name and its media type; `facts` where it holds only these."""
+    """How a format is sent: the ending of its file's name and its media type."""
 
     suffix: str
     media: str
-    facts: bool = False
 
 
 _LINES = "application/jsonl"
@@ -32,10 +31,10 @@ WAYS = {
     "jsonl": Way(suffix=".jsonl", media=_LINES),
     "parquet": Way(suffix=".parquet", media="application/vnd.apache.parquet"),
     "plover": Way(suffix=".plover.jsonl", media=_LINES),
-    "polecat": Way(suffix=".txt", media=_TEXT, facts=True),
-    "gdelt": Way(suffix=".export.CSV", media=_TEXT, facts=True),
-    "icews": Way(suffix=".tab", media=_TEXT, facts=True),
-    "ftm": Way(suffix=".ftm.json", media=_LINES, facts=True),
+    "polecat": Way(suffix=".txt", media=_TEXT),
+    "gdelt": Way(suffix=".export.CSV", media=_TEXT),
+    "icews": Way(suffix=".tab", media=_TEXT),
+    "ftm": Way(suffix=".ftm.json", media=_LINES),
 }
 
 
@@ -58,7 +57,8 @@ def account(ledger: Ledger, query: Query, name: str) -> bytes:
     """The side-car of such a file: what is in it, what was left out and what could not be filled, with reasons."""
     if name == "jsonl":
         raise BadQuestion("jsonl leaves nothing out", "format", "ask for the account of another format")
-    told = exchange.write(name, ledger.stream(_whole(query)), _Nowhere())
+    with open(os.devnull, "wb") as nowhere:
+        told = exchange.write(name, ledger.stream(_whole(query)), nowhere)
     return exchange.side_car(told, parameters_of(_whole(query), page=None), ledger.revision())
 
 
@@ -69,23 +69,3 @@ def _whole(query: Query) -> Query:
 def _lines(found: Iterable[Told], out: BinaryIO) -> None:
     for told in found:
         out.write(msgspec.json.encode(records.event(told)) + b"\n")
-
-
-class _Nowhere(io.RawIOBase):
-    """A file that keeps only its length."""
-
-    def __init__(self) -> None:
-        self._size = 0
-
-    def writable(self) -> bool:
-        """It is for nothing else."""
-        return True
-
-    def tell(self) -> int:
-        """How much was written."""
-        return self._size
-
-    def write(self, content: Any) -> int:
-        """Forgets it."""
-        self._size += len(content)
-        return len(content)

@@ -156,7 +156,7 @@ def label(field: str, value: Any, ui: Interface) -> str:
     if field == "type":
         return ui.say(f"acts.{value}")
     if field == "context":
-        return ui.words.contexts.get(value, value.replace("_", " "))
+        return ui.words.contexts.get(value) or str(value).replace("_", " ")
     key = {
         "mode": f"modes.{value}",
         "order": f"events.{value or 'newest'}",

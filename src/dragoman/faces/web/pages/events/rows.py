@@ -48,7 +48,7 @@ def rows(found: Sequence[Told], glances: Sequence[Glance], ui: Interface) -> lis
 
 def _row(told: Told, glance: Glance, ui: Interface) -> Row:
     event, report, shown = told.event, told.report, line(told, ui)
-    own = isinstance(event, Event)
+    own = event if isinstance(event, Event) else None
     url = report.url if report else getattr(event, "url", None)
     return Row(
         line=shown,
@@ -57,9 +57,9 @@ def _row(told: Told, glance: Glance, ui: Interface) -> Row:
         mode=_mode(event.mode, ui),
         contexts=tuple(ui.words.contexts.get(one, one) for one in event.contexts),
         score=event.score,
-        reason=event.reason if own else None,
-        chain=_chain(event, report, ui) if own else (),
-        proofs=tuple(_proof(one, ui) for one in event.evidence) if own else (),
+        reason=own.reason if own else None,
+        chain=_chain(own, report, ui) if own else (),
+        proofs=tuple(_proof(one, ui) for one in own.evidence) if own else (),
         title=report.title if report else None,
         url=url if url and url.startswith(("http://", "https://")) else None,
     )

@@ -16,6 +16,7 @@ from dragoman.faces.web.pages.neighbourhood.asked import BYS, MOSTS, Asked, aske
 from dragoman.faces.web.pages.neighbourhood.drawing import drawing
 from dragoman.faces.web.pages.neighbourhood.grid import grid
 from dragoman.faces.web.pages.neighbourhood.spots import spots
+from dragoman.faces.web.remembered import Remembered
 from dragoman.faces.web.render import page
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import Ledger, Query
@@ -24,6 +25,7 @@ from dragoman.relations.network import Network, network
 
 router = APIRouter(route_class=Fresh)
 _ROWS = 40  # relations in the table
+_NETWORKS: Remembered[Network] = Remembered(32)  # the same for all users and languages
 
 
 @router.get("/relations")
@@ -36,7 +38,8 @@ def neighbourhood(request: Request) -> Response:
     if asked.party:
         near = {pair: found for pair, found in relations.items() if asked.party in pair}
     line = timeline(near, asked)
-    found = network(relations, asked.since, asked.until, party=asked.party, most=asked.most)
+    key = (site.settings.ledger, site.ledger.revision(), asked.since, asked.until, asked.party, asked.most)
+    found = _NETWORKS.get(key, lambda: network(relations, asked.since, asked.until, party=asked.party, most=asked.most))
     parts = _parts(found, relations, site.ledger, asked, ui) if found.nodes else {}
     return page(
         request, "neighbourhood", asked=asked, timeline=line, network=found, bys=BYS, mosts=MOSTS, maps=maps, **parts
@@ -48,13 +51,12 @@ def _parts(
 ) -> dict[str, Any]:
     """What the page shows of a network with parties."""
     assert found.since is not None and found.until is not None
-    days = {"since": asked.since, "until": asked.until}
     inside = {pair: relations[pair] for pair in (tie.pair for tie in found.ties)}
     return {
-        "days": days,
+        "days": {"since": asked.since, "until": asked.until},
         "rows": ties.rows(found.ties[:_ROWS], inside, found.since, found.until, ui),
         "recent": ties.lately(found.since, found.until),
         "grid": grid(found, inside, ui),
         "drawing": drawing(found, ui),
-        "places": spots(ledger, Query(party=asked.party, **days), {**days, "party": asked.party}, ui),
+        "places": spots(ledger, Query(party=asked.party, since=asked.since, until=asked.until), ui),
     }

@@ -15,7 +15,7 @@ from dragoman.faces.options import one_of
 from dragoman.faces.web.asked import BadQuestion
 from dragoman.faces.web.ties import fitting
 from dragoman.model import Record
-from dragoman.relations.dealings import Dealings, Pair
+from dragoman.relations.dealings import Dealings, Floats, Pair, Whole
 from dragoman.relations.periods import By, Period, periods, spread
 
 BYS = ("month", "quarter", "year")
@@ -103,32 +103,42 @@ def timeline(relations: Mapping[Pair, Dealings], asked: Asked) -> Timeline | Non
     while len(among) > _PERIODS and by != "year":
         by = "quarter" if by == "month" else "year"
         among = periods(by, begin, end)
-    which, period, part = spread(first, last, among)
-    mass = np.concatenate([one.weight for one in found])[which] * part
-    good = np.concatenate([one.score for one in found])[which] >= 0
-    up, down = (np.bincount(period, mass * side, len(among)) for side in (good, ~good))
-    most = max(float(up.max()), float(down.max())) or 1.0
+    up, down = _volumes(found, spread(first, last, among), len(among))
     step, middle = _WIDTH / len(among), _HEIGHT / 2
     chosen = [_meet(one, asked) for one in among]
     bars = tuple(
         Bar(
-            *(one.name, one.start, one.end, round(at * step, 2), round(step * 0.86, 2)),
-            *(round(float(side[at]) / most * middle, 1) for side in (up, down)),
-            chosen[at],
+            name=one.name,
+            since=one.start,
+            until=one.end,
+            x=round(at * step, 2),
+            width=round(step * 0.86, 2),
+            up=round(float(up[at]) * middle, 1),
+            down=round(float(down[at]) * middle, 1),
+            chosen=chosen[at],
         )
         for at, one in enumerate(among)
     )
     inside = [at for at, is_in in enumerate(chosen) if is_in] or [0]
-    first_, last_ = inside[0], inside[-1]
-    size = last_ - first_ + 1
+    start, size = inside[0], len(inside)
     return Timeline(
         by=by,
         bars=bars,
-        first=first_,
-        last=last_,
-        earlier=_window(among, first_ - size, size) if first_ > 0 else None,
-        later=_window(among, last_ + 1, size) if last_ < len(among) - 1 else None,
+        first=start,
+        last=start + size - 1,
+        earlier=_window(among, start - size, size) if start > 0 else None,
+        later=_window(among, start + size, size) if start + size < len(among) else None,
     )
+
+
+def _volumes(found: list[Dealings], spread_out: tuple[Whole, Whole, Floats], size: int) -> tuple[Floats, Floats]:
+    """How much is told of cooperation and of conflict in each period, as parts of the most in any."""
+    which, period, part = spread_out
+    mass = np.concatenate([one.weight for one in found])[which] * part
+    good = np.concatenate([one.score for one in found])[which] >= 0
+    up, down = (np.bincount(period, mass * side, size) for side in (good, ~good))
+    most = max(float(up.max()), float(down.max())) or 1.0
+    return up / most, down / most
 
 
 def _meet(period: Period, asked: Asked) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from dragoman.faces.web.interface import Interface
 from dragoman.model import Record
 from dragoman.relations.dealings import Pair
-from dragoman.relations.network import Network, layout
+from dragoman.relations.network import Network, Tie, layout
 
 WIDTH, HEIGHT = 760, 520
 _NAMED = 26  # parties; where there are more they go by their codes
@@ -69,18 +70,24 @@ def drawing(network: Network, ui: Interface) -> Drawing:
     return Drawing(
         circles=tuple(
             Circle(
-                *(one.party, label, ui.party(one.party), one.community, *spots[one.party]),
-                *(round(size, 1), round(size + _NAME / 2, 1), one.stories),
+                party=one.party,
+                label=label,
+                name=ui.party(one.party),
+                community=one.community,
+                x=spots[one.party][0],
+                y=spots[one.party][1],
+                radius=round(size, 1),
+                below=round(size + _NAME / 2, 1),
+                stories=one.stories,
             )
             for one, label, size in zip(network.nodes, labels, radius.tolist(), strict=True)
         ),
-        strands=tuple(
-            Strand(tie.pair, *spots[tie.pair[0]], *spots[tie.pair[1]], tie.sign(), _weight(tie.weight / heaviest))
-            for tie in reversed(drawn)
-        ),
+        strands=tuple(_strand(tie, spots, heaviest) for tie in reversed(drawn)),
         left_out=len(network.ties) - len(drawn),
     )
 
 
-def _weight(share: float) -> int:
-    return 1 + min(4, int(5 * share**0.6))
+def _strand(tie: Tie, spots: Mapping[str, list[float]], heaviest: float) -> Strand:
+    (x1, y1), (x2, y2) = (spots[party] for party in tie.pair)
+    weight = 1 + min(4, int(5 * (tie.weight / heaviest) ** 0.6))
+    return Strand(pair=tie.pair, x1=x1, y1=y1, x2=x2, y2=y2, sign=tie.sign(), weight=weight)

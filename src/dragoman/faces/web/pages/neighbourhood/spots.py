@@ -44,19 +44,19 @@ class Spots(Record, frozen=True):
     left_out: int
 
 
-def spots(ledger: Ledger, asked: Query, days: Mapping[str, Any], ui: Interface, most: int = MOST) -> Spots:
-    """The places of what happened; `days` are the parameters of addresses that ask for its records."""
+def spots(ledger: Ledger, asked: Query, ui: Interface, most: int = MOST) -> Spots:
+    """The places of what happened to a party (None: to all) in some days."""
     with ledger.store.reading() as connection:
         found, left_out = places.of(connection, _happened(asked), most)
     largest = max((spot.events for spot in found), default=1)
-    return Spots(dots=tuple(_dot(spot, largest, days, ui) for spot in found), left_out=left_out)
+    return Spots(dots=tuple(_dot(spot, largest, asked, ui) for spot in found), left_out=left_out)
 
 
 def _happened(asked: Query) -> Query:
     return Query(party=asked.party, since=asked.since, until=asked.until, modality=_HAPPENED, limit=None)
 
 
-def _dot(spot: Spot, largest: int, days: Mapping[str, Any], ui: Interface) -> Dot:
+def _dot(spot: Spot, largest: int, asked: Query, ui: Interface) -> Dot:
     place = spot.place
     share = spot.cooperation / spot.events
     return Dot(
@@ -71,6 +71,8 @@ def _dot(spot: Spot, largest: int, days: Mapping[str, Any], ui: Interface) -> Do
         parameters={
             "place": f"{place.name}, {place.country}" if place.country else place.name,
             "modality": _HAPPENED,
-            **days,
+            "since": asked.since,
+            "until": asked.until,
+            "party": asked.party,
         },
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from dragoman.faces.web.pages.relation import handed, routes, settling
 
 router = APIRouter()
-for one in (routes.router, handed.router, settling.router):
+for one in (routes.router, handed.router, handed.files, settling.router):
     router.include_router(one)
 
 __all__ = ["router"]

@@ -76,7 +76,8 @@ class Asked:
         if direction == "together":
             return self.ui.say("relation.together")
         one, other = names if direction == "there" else names[::-1]
-        return self.ui.say("relation.directed", one=one, other=other)
+        said = self.ui.say("relation.directed", one=one, other=other)
+        return said[:1].upper() + said[1:]
 
     def _fitting(self) -> By:
         span = self.relation.dealings.span

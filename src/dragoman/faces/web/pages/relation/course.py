@@ -75,12 +75,13 @@ def chart(asked: Asked) -> dict[str, Any]:
         "names": _names(asked, found),
         "measures": {side: [_numbers(one) for one in getattr(found, side)] for side in DIRECTIONS},
         "turns": [_turn(number, turn) for number, turn in enumerate(asked.relation.turns().found, 1)],
-        "names_of": {side: asked.name(side) for side in DIRECTIONS},
         "digits": asked.ui.words.digits,
         "decimal": asked.ui.words.decimal,
         "months": asked.ui.words.months,
-        "say": {key: asked.ui.say(f"relation.{key}") for key in ("tone", "band", "stories", "outlets", "axis_amount", "chart")}
-        | {key: asked.ui.say(f"common.{key}") for key in ("cooperation", "conflict")},
+        "say": {
+            key: asked.ui.say(f"relation.{key}")
+            for key in ("chart", "tone", "band", "stories", "outlets", "axis_amount")
+        },
     }
 
 

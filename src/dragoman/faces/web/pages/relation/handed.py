@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dragoman.faces.web.access import Reader, audited
 from dragoman.faces.web.fresh import Fresh
 from dragoman.faces.web.pages.relation import pictured
 from dragoman.faces.web.pages.relation.asked import Asked
@@ -13,7 +14,9 @@ from dragoman.faces.web.render import page
 from dragoman.relations.briefing.draft import direction_of
 from dragoman.relations.briefing.wording import LANGUAGES
 
-router = APIRouter(route_class=Fresh, prefix="/relations/{one}/{other}")
+PREFIX = "/relations/{one}/{other}"
+router = APIRouter(route_class=Fresh, prefix=PREFIX)
+files = APIRouter(prefix=PREFIX)  # each download is noted in the audit log, so none is answered by a kept copy
 
 
 @router.get("/balance.svg")
@@ -32,17 +35,19 @@ def briefing(request: Request, one: str, other: str) -> Response:
     )
 
 
-@router.get("/briefing.md")
-def markdown(request: Request, one: str, other: str) -> Response:
+@files.get("/briefing.md")
+def markdown(request: Request, user: Reader, one: str, other: str) -> Response:
     """The briefing as Markdown."""
     asked = Asked(request, one, other)
+    audited(request, user, "export", detail=request.url.path)
     return _file(pictured.as_markdown(asked), "text/markdown", f"{asked.one}-{asked.other}.md")
 
 
-@router.get("/briefing.html")
-def single(request: Request, one: str, other: str) -> Response:
+@files.get("/briefing.html")
+def single(request: Request, user: Reader, one: str, other: str) -> Response:
     """The briefing as one file that needs nothing else."""
     asked = Asked(request, one, other)
+    audited(request, user, "export", detail=request.url.path)
     return _file(pictured.as_page(asked), "text/html", f"{asked.one}-{asked.other}.html")
 
 

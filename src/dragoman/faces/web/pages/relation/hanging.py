@@ -52,7 +52,7 @@ class Moves(Record, frozen=True):
     """A measured link: the other relation with its name, which goes first (`one` this one, `other`), how far ahead."""
 
     pair: Pair
-    name: Phrase
+    name: str
     first: str | None
     ahead: int
     link: MeasuredLink
@@ -170,7 +170,7 @@ def _moves(asked: Asked, focus: Pair, link: MeasuredLink, found: Measured) -> Mo
     first = None if link.leads is None else "this" if link.leads == focus else "other"
     return Moves(
         pair=other,
-        name=names.relation(other, asked.ui.words),
+        name=" – ".join(asked.ui.party(code) for code in other),
         first=first,
         ahead=abs(link.lag),
         link=link,

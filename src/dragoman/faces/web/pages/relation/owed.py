@@ -14,6 +14,7 @@ from dragoman.relations.briefing.draft import Draft, direction_of
 from dragoman.relations.briefing.wording import Phrase, Piece
 from dragoman.relations.commitments import Change, Commitment, Passage
 
+SHOWN = 25  # that are shown at once
 _DOUBTFUL = 2  # events that may have met or broken it
 
 
@@ -58,25 +59,26 @@ class Owed(Record, frozen=True):
 
 
 class Owing(Record, frozen=True):
-    """All that is owed, the open first, the newest first; how many there are of each state."""
+    """What is owed, the open first, the newest first, without `more`; how many there are of each state."""
 
     found: tuple[Owed, ...]
+    more: int
     counts: dict[State, int]
 
 
-def owing(asked: Asked) -> Owing:
-    """What the two owe each other."""
+def owing(asked: Asked, *, every: bool) -> Owing:
+    """What the two owe each other: all of it, or what is shown at once."""
     found = asked.relation.commitments()
     counted = Counter(one.state for one in found)
     newest = sorted(found, key=lambda one: (-one.since.toordinal() if one.since else 0, one.id))
     order = sorted(newest, key=lambda one: one.state != "open")
-    return Owing(found=_shown(order, asked), counts={state: counted[state] for state in STATES if counted[state]})
-
-
-def _shown(found: list[Commitment], asked: Asked) -> tuple[Owed, ...]:
-    writing = _Writing(asked.draft, asked.ui)
-    settled = _settled(asked.relation.ledger)
-    return tuple(writing.owed(one, settled) for one in found)
+    writing, settled = _Writing(asked.draft, asked.ui), _settled(asked.relation.ledger)
+    shown = order if every else order[:SHOWN]
+    return Owing(
+        found=tuple(writing.owed(one, settled) for one in shown),
+        more=len(order) - len(shown),
+        counts={state: counted[state] for state in STATES if counted[state]},
+    )
 
 
 def _settled(ledger: Ledger) -> dict[str, list[Settlement]]:

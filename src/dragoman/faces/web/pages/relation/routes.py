@@ -66,10 +66,10 @@ def changes(request: Request, one: str, other: str, day: Annotated[str, Query()]
 
 
 @router.get("/commitments")
-def commitments(request: Request, one: str, other: str) -> Response:
+def commitments(request: Request, one: str, other: str, every: Annotated[bool, Query(alias="all")] = False) -> Response:
     """Conditions and promises."""
     asked = Asked(request, one, other)
-    return _part(request, asked, "commitments", owing=owed.owing(asked), states=STATES)
+    return _part(request, asked, "commitments", owing=owed.owing(asked, every=every), states=STATES)
 
 
 @router.get("/agenda")

@@ -10,7 +10,7 @@ from dragoman.relations.briefing.wording import Phrase
 
 SHOWN = 12  # matters with a strip
 _WIDE, _HIGH, _BAR = 240.0, 24.0, 20.0  # of a strip and, at most, of a bar, in its own units
-_NEWEST = 3  # places of a matter that are linked
+_NEWEST = 2  # places of a matter that are linked
 
 
 class Bar(Record, frozen=True):

@@ -13,7 +13,7 @@
   const TONE = 0, LOW = 1, HIGH = 2, STORIES = 3, OUTLETS = 4, QUADS = 5;
   const BARS = [["cooperation", "deeds", 1, QUADS + 1], ["cooperation", "words", 1, QUADS],
     ["conflict", "deeds", -1, QUADS + 3], ["conflict", "words", -1, QUADS + 2]];
-  const UP = 190, DOWN = 150, GAP = 22, FOOT = 24, HEAD = 30, LANE = 22, SIDE = 38, EDGE = 10;
+  const UP = 190, DOWN = 150, GAP = 36, FOOT = 24, HEAD = 32, LANE = 22, SIDE = 38, EDGE = 10, TITLE = 20;
   const backwards = document.documentElement.dir === "rtl";
   const day = (text) => new Date(`${text}T00:00:00Z`);
   const after = (text) => new Date(day(text).getTime() + 864e5);
@@ -56,11 +56,11 @@
   function draw() {
     const width = place.clientWidth;
     const lanes = flags(width);
-    const head = course.turns.length ? HEAD + LANE * d3.max(lanes) : EDGE;
+    const head = course.turns.length ? HEAD + LANE * d3.max(lanes) : TITLE;
     const height = head + UP + GAP + DOWN + FOOT;
     const inner = backwards ? [width - SIDE, EDGE] : [SIDE, width - EDGE];
     const x = d3.scaleUtc([starts[0], ends[size - 1]], inner);
-    const tones = d3.scaleLinear([-reach(), reach()], [head + UP, head]);
+    const tones = d3.scaleLinear(reach(), [head + UP, head]);
     const most = d3.max(measures(), (one) => one.length ? Math.max(pile(one, 1), pile(one, -1)) : 0) || 1;
     const low = d3.max(measures(), (one) => one.length ? pile(one, -1) : 0);
     const high = d3.max(measures(), (one) => one.length ? pile(one, 1) : 0);
@@ -86,7 +86,8 @@
 
   function reach() {
     const values = Object.values(course.measures).flat().flatMap((one) => one.length ? one.slice(TONE, HIGH + 1) : []);
-    return Math.min(Math.max(1, d3.max(values, (value) => Math.abs(value ?? 0))) * 1.12, 10.5);
+    const [low, high] = d3.extent(values.filter((value) => value !== null));
+    return [Math.max(Math.min(low * 1.12, -1.5), -10.5), Math.min(Math.max(high * 1.12, 1.5), 10.5)];
   }
 
   const pile = (one, sign) => sign > 0 ? one[QUADS] + one[QUADS + 1] : one[QUADS + 2] + one[QUADS + 3];
@@ -101,12 +102,9 @@
         group.append("text").attr("class", "figure").attr("x", at).attr("y", scale(value)).attr("dy", "0.32em").text(format(value));
       }
     }
-    const beside = backwards ? right - 4 : left + 4;
-    const label = (y, text) => svg.append("text").attr("class", "axis-name").attr("x", beside).attr("y", y)
-      .attr("text-anchor", "start").text(text);
-    label(head + 12, course.say.tone);
-    label(head + UP + GAP + 12, `${course.say.axis_amount}: ${course.say.cooperation}`);
-    label(height - FOOT - 5, course.say.conflict);
+    const named = (y, text) => svg.append("text").attr("x", backwards ? right : left).attr("y", y).attr("text-anchor", "start").text(text);
+    named(head - 7, course.say.tone);
+    named(head + UP + GAP - 7, course.say.axis_amount);
     times(svg, x, height - FOOT, width);
   }
 
@@ -156,8 +154,10 @@
       }
       const here = (one + other) / 2, up = head - 14 - LANE * lanes[number];
       svg.append("line").attr("class", "turn-line").attr("x1", here).attr("x2", here).attr("y1", up).attr("y2", height - FOOT);
-      const flag = svg.append("a").attr("class", "flag").attr("href", `#turn-${turn.number}`).attr("tabindex", -1)
-        .attr("transform", `translate(${here},${up})`).on("click", (event) => event.stopPropagation());
+      const flag = svg.append("g").attr("class", "flag").attr("transform", `translate(${here},${up})`).on("click", (event) => {
+        event.stopPropagation();
+        location.hash = `turn-${turn.number}`;
+      });
       flag.append("circle").attr("r", 9);
       flag.append("text").attr("dy", "0.35em").text(whole(turn.number));
     });
@@ -253,7 +253,7 @@
     go(at);
   }
 
-  place.hidden = reading.hidden = false;
+  place.hidden = reading.hidden = document.getElementById("key").hidden = false;
   for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-label": course.say.chart, "aria-valuemin": 0, "aria-valuemax": told.length - 1 })) {
     place.setAttribute(name, value);
   }
