@@ -123,12 +123,18 @@ def utf16_offset(text: str, at: int) -> int:
 
 def printable(text: str) -> str:
     """Text safe for a terminal: control, format and bidi characters other than ZWNJ are dropped."""
-    kept = []
-    for char in text:
-        if char in "\n\t" or char == ZWNJ:
-            kept.append(char)
-        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-            kept.append("" if unicodedata.category(char) == "Cf" else REPLACEMENT)
-        else:
-            kept.append(char)
-    return "".join(kept)
+    return text if text.isprintable() else text.translate(_SHOWN)
+
+
+class _Shown(dict[int, str]):
+    """What is shown of a character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = unicodedata.category(char)
+        hidden = kind in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in ("\n", "\t", ZWNJ)
+        self[code] = ("" if kind == "Cf" else REPLACEMENT) if hidden else char
+        return self[code]
+
+
+_SHOWN = _Shown()

@@ -247,5 +247,32 @@ def test_a_host_that_the_user_did_not_name_is_only_asked_in_the_public_net(site:
             fetch(address, named=named)
 
 
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "0x7f.1", "2130706433", "0", "[::ffff:127.0.0.1]", "user@127.0.0.1"]
+)
+def test_what_nobody_named_is_never_asked_in_a_private_net_however_it_is_written(site: Site, host: str) -> None:
+    with pytest.raises(FetchError, match=r"not in the public net|no such host|no valid address"):
+        fetch(f"http://{host}:{site.port}/", named="")
+    assert site.requests == []
+
+
+def test_this_machine_is_not_asked_by_an_address_of_its_own_either(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "is_public", lambda _: True)  # as a server's own address in the public net is
+    with pytest.raises(FetchError, match="this machine itself"):
+        fetch(f"{site.root}/", named="")
+    assert site.requests == []
+
+
+def test_a_name_that_points_elsewhere_the_second_time_gains_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.redirect("/a", f"http://rebound.example:{site.port}/b")
+    answers = iter([["127.0.0.1"], ["93.184.216.34"], ["127.0.0.1"]])
+    monkeypatch.setattr(network, "look_up", lambda *_: next(answers))
+    with pytest.raises(FetchError, match=r"93\.184\.216\.34|no connection|within"):
+        fetch(f"http://named.example:{site.port}/a", seconds=1)
+    assert [path for path, _ in site.requests] == ["/a"]
+
+
 def test_the_program_says_its_name() -> None:
     assert user_agent().startswith("dragoman/") and "news event research" in user_agent()

@@ -33,6 +33,10 @@ from dragoman.intake.network import Deadline, GuardedBackend, is_public
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
         "fe80::1%eth0",
+        "fec0::1",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "168.63.129.16",
     ],
 )
 def test_inner_addresses_are_known(address: str) -> None:

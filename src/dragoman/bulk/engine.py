@@ -44,19 +44,30 @@ class Engine(Protocol):
     ) -> None: ...
 
 
-def _local(workers: int | None) -> Engine:
+def _local(workers: int | None, scheduler: str | None) -> Engine:
     from dragoman.bulk.local import LocalEngine
 
+    if scheduler is not None:
+        raise BulkError("the local engine asks no scheduler", scheduler, "--engine dask does")
     return LocalEngine(workers)
 
 
-ENGINES: dict[str, Callable[[int | None], Engine]] = {"local": _local}
+def _dask(workers: int | None, scheduler: str | None) -> Engine:
+    from dragoman.bulk.dask import DaskEngine
+
+    return DaskEngine(workers, scheduler)
 
 
-def load(name: str, workers: int | None = None) -> Engine:
-    """An engine by name, with so many workers, or as many as it finds fit. Raises BulkError."""
+ENGINES: dict[str, Callable[[int | None, str | None], Engine]] = {"local": _local, "dask": _dask}
+
+
+def load(name: str, workers: int | None = None, scheduler: str | None = None) -> Engine:
+    """An engine by name, with so many workers, or as many as it finds fit; `scheduler` is the address of one's own.
+
+    Raises BulkError.
+    """
     if name not in ENGINES:
         raise BulkError(f"no engine called {name!r}", fix=f"there are {', '.join(ENGINES)}")
     if workers is not None and workers < 1:
         raise BulkError(f"{workers} workers can do nothing", fix="ask for one at least")
-    return ENGINES[name](workers)
+    return ENGINES[name](workers, scheduler)

@@ -12,6 +12,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
@@ -39,7 +40,7 @@ class _Hand:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs,), name="dragoman worker", daemon=True)
-        with _one_thread(), _deaf_to_ctrl_c():
+        with _one_thread(), deaf_to_ctrl_c():
             self.process.start()
         theirs.close()
         self.ready = False
@@ -172,9 +173,11 @@ def _one_thread() -> Iterator[None]:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def deaf_to_ctrl_c() -> Iterator[None]:
     """What is started inside never hears it, not even while it starts; where the system has no masks it may."""
     mask = getattr(signal, "pthread_sigmask", None)
+    if mask:
+        resource_tracker.ensure_running()  # what it starts with the first process would lift the mask
     before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
     try:
         yield

@@ -173,9 +173,9 @@ class Client:
     def correct(self, event: str, change: Mapping[str, str], why: str | None = None) -> Judgement:
         """Fields of the record are to be others."""
         try:
-            fields = msgspec.convert(dict(change), sent.Change)
+            fields = msgspec.convert(dict(change), sent.Correction)
         except msgspec.ValidationError as error:
-            fix = f"the fields are {', '.join(sent.Change.__struct_fields__)}"
+            fix = f"the fields are {', '.join(sent.Correction.__struct_fields__)}"
             raise Refused(f"no correction is like that ({error})", event, fix) from None
         return self._judge(sent.Correct(event=event, change=fields, why=why))
 

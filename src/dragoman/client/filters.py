@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
+import httpx
+
 from dragoman.ledger.query import Copies, Order
 from dragoman.model import Modality, Status
 
@@ -50,9 +52,9 @@ class Filters(NoteFilters, total=False):
 Format = Literal["jsonl", "csv", "parquet", "plover", "polecat", "gdelt", "icews", "ftm"]
 
 
-def parameters(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+def parameters(asked: Mapping[str, Any]) -> httpx.QueryParams:
     """The parameters of an address; what is None is left out."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str | int | float | bool | None]] = []
     for name, value in asked.items():
         if value is None:
             continue
@@ -62,7 +64,7 @@ def parameters(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
             found += [(name, _written(one)) for one in value]
         else:
             found.append((name, _written(value)))
-    return found
+    return httpx.QueryParams(found)
 
 
 def _written(value: Any) -> str:

@@ -59,13 +59,16 @@ class Http:
             answer = self._client.request(method, path, **more)
             _check(answer)
         if kind is type(None):
-            return None  # type: ignore[return-value]
+            return None
         return self._read(kind, answer.content)
 
     @contextmanager
     def stream(self, path: str, asked: Mapping[str, Any], **more: Any) -> Iterator[httpx.Response]:
         """An answer to be read as it comes."""
-        with self._told(), self._client.stream("GET", path, params=parameters(asked), **more) as answer:
+        with (
+            self._told(),
+            self._client.stream("GET", path, params=parameters(asked), **more) as answer,
+        ):
             if answer.is_error:
                 answer.read()
             _check(answer)

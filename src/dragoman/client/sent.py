@@ -30,7 +30,7 @@ class Reject(_Judged, frozen=True, tag="reject"):
     event: Id
 
 
-class Change(Record, frozen=True, forbid_unknown_fields=True):
+class Correction(Record, frozen=True, forbid_unknown_fields=True):
     """What fields are to be, written as `dragoman judge correct` has them; `-` is nothing."""
 
     type: Words | UnsetType = UNSET
@@ -52,7 +52,7 @@ class Correct(_Judged, frozen=True, tag="correct"):
     """Fields of the record are to be others."""
 
     event: Id
-    change: Change
+    change: Correction
 
 
 class Merge(_Judged, frozen=True, tag="merge"):

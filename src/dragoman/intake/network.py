@@ -20,8 +20,11 @@ import httpcore
 from dragoman.errors import FetchError
 
 _ADDRESS_TRIES = 4
+_TRUST = "give that address itself if you trust it"
 # IPv6 ranges that carry an IPv4 address inside, which is the one that counts.
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# Within Azure this address is the machine's own host, though it looks like any other.
+_HOST = ipaddress.IPv4Address("168.63.129.16")
 
 
 class Deadline:
@@ -48,6 +51,10 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             ip = inner
+        elif ip.is_site_local:
+            return False
+    if ip == _HOST:
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -131,18 +138,22 @@ class GuardedBackend(httpcore.NetworkBackend):
             except httpcore.ConnectError as error:
                 failure = error
             else:
+                self._check_far(host, stream)
                 return TimedStream(stream, self._deadline)
         raise failure
+
+    def _check_far(self, host: str, stream: httpcore.NetworkStream) -> None:
+        """Raises FetchError where this machine talks to itself, by whatever address of its own."""
+        here, there = stream.get_extra_info("client_addr"), stream.get_extra_info("server_addr")
+        if host != self._named and here and there and here[0] == there[0]:
+            stream.close()
+            raise FetchError(f"it leads to {there[0]}, this machine itself", host, _TRUST)
 
     def _addresses(self, host: str, port: int) -> list[str]:
         if host not in self._checked:
             found = look_up(host, port, self._deadline)
             inside = [address for address in found if not is_public(address)]
             if inside and host != self._named:
-                raise FetchError(
-                    f"it leads to {inside[0]}, an address that is not in the public net",
-                    host,
-                    "give that address itself if you trust it",
-                )
+                raise FetchError(f"it leads to {inside[0]}, an address that is not in the public net", host, _TRUST)
             self._checked[host] = found
         return self._checked[host]

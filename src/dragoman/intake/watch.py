@@ -70,19 +70,22 @@ def poll(
     manners: Manners | None = None,
     given: Given | None = None,
     follow: bool = False,
+    private: bool = True,
 ) -> tuple[Outcomes, Poll, FeedState]:
     """What is new in the feed since `state`, how asking went, and what to remember for the next time.
 
-    With `follow` each new entry's page is read. Nothing is raised for a feed that can't be read; `Stopped`, where
+    With `follow` each new entry's page is read. `private` says whether the address may be in a private net; only
+    whoever could reach that net anyway should be given this. Nothing is raised for a feed that can't be read; `Stopped`, where
     the manners' `stop` says so during a pause.
     """
     state, manners = state or FeedState(), manners or Manners()
+    named = address if private else ""
     try:
-        if not manners.allows(address):
+        if not manners.allows(address, named=named):
             message = "its robots.txt asks that it be left alone"
             wait = max(every, _DISALLOWED_FOR)
             return _ended(address, state, now=manners.clock(), status="disallowed", wait=wait, message=message)
-        answer = manners.ask(address, headers=_conditions(state))
+        answer = manners.ask(address, headers=_conditions(state), named=named)
         if answer.status == 304:
             return _unchanged(address, state, manners.clock(), every)
         if answer.status in (429, 503):
@@ -92,7 +95,7 @@ def poll(
         now = manners.clock()
         wait = max(_backed_off(every, state.failures + 1), manners.free_at(address) - now)
         return _ended(address, state, now=now, status="failed", wait=wait, message=error.what)
-    fetch = partial(manners.fetch, named=address) if follow else None
+    fetch = partial(manners.fetch, named=named) if follow else None
     fresh = Feed(
         title=feed.title,
         entries=tuple(entry for entry in feed.entries if entry.key not in set(state.seen)),
@@ -115,12 +118,14 @@ def watch(
     once: bool = False,
     follow: bool = False,
     given: Given | None = None,
+    private: bool = True,
 ) -> Iterator[tuple[Outcomes, Poll]]:
     """Polls the feeds, each when it is due, for ever or, with `once`, each that is due now.
 
     `states` is what is remembered of each address; the new state is in it when a poll is given, to be stored with
     the reports. One whose time passed while nothing watched is due now. `sleep` may return early, as
     `threading.Event.wait` does; `stop` is asked before and after each pause.
+    `private` is as for `poll`.
     """
     manners = Manners(clock=clock, sleep=sleep, stop=stop)
     now = clock()
@@ -136,7 +141,7 @@ def watch(
             else:
                 manners.wait(ready)
                 outcomes, done, states[address] = poll(
-                    address, state, every=every, manners=manners, given=given, follow=follow
+                    address, state, every=every, manners=manners, given=given, follow=follow, private=private
                 )
         except Stopped:
             return

@@ -23,4 +23,5 @@ def test_schemathesis_finds_nothing(serve: Callable[..., Running], stock: Callab
         command, cwd=tmp_path, env=os.environ | hooks, capture_output=True, text=True, check=False, timeout=600
     )
     assert run.returncode == 0, run.stdout + run.stderr
+    print(run.stdout)
     assert "Coverage" in run.stdout and "Fuzzing" in run.stdout

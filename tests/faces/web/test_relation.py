@@ -80,6 +80,7 @@ def test_a_party_may_be_named_and_the_address_becomes_the_code(client: httpx.Cli
         (f"{PAIR}?since=2024-05&until=2024-01", 422),
         (f"{PAIR}?direction=up", 422),
         (f"{PAIR}/days/2024-05-01/soon", 422),
+        (f"{PAIR}/days/2024-05-31/2024-05-01", 422),
         ("/relations/KEN/BRA/changes", 404),
     ],
 )

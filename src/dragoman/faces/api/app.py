@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import compile_path, get_route_path
+from starlette.routing import compile_path
 
 from dragoman.faces.api import description, export, feeds, judging, kept, reading, records, reference, relations
 from dragoman.faces.api.feeds.streams import Streams
@@ -66,8 +66,9 @@ def _part(whole: FastAPI, address: str, routers: Sequence[APIRouter]) -> FastAPI
 def _other_method(request: Request, error: HTTPException) -> Response:
     """The methods that an address has; OPTIONS asks for no more."""
     known = {"OPTIONS", *(error.headers or {}).get("Allow", "").split(", ")}
+    here = request.url.path.removeprefix(request.scope["root_path"])
     for path, operations in request.app.openapi()["paths"].items():
-        if compile_path(path)[0].match(get_route_path(request.scope)):
+        if compile_path(path)[0].match(here):
             known |= {method.upper() for method in operations}
     known |= {"HEAD"} if "GET" in known else set()
     allowed = {"Allow": ", ".join(sorted(known - {""}))}

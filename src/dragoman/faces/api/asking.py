@@ -127,7 +127,7 @@ def _parameter(one: filters.Filter, fields: Sequence[str]) -> Schema:
             "judged": "Only what a reviewer judged, or did not.", "foreign": "Only imported events, or none of them.",
             "copies": "Whether what near copies of a report repeat is told too.",
             "pair": "Between two, whichever acts: AZE,USA."}.get(one.field, one.help)  # fmt: skip
-    found = {"name": one.field, "in": "query", "description": help, "schema": schema}
+    found: Schema = {"name": one.field, "in": "query", "description": help, "schema": schema}
     if schema.get("type") == "array":
         found |= {"style": "form", "explode": one.field != "pair"}
     return found

@@ -19,6 +19,7 @@ from dragoman.faces.api.description import gives, takes
 from dragoman.faces.api.reply import listed, reply
 from dragoman.faces.ledger.review import story_named
 from dragoman.faces.web.access import Reader, Reviewer, audited, signed
+from dragoman.faces.web.asked import PAGE
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import Ledger, pages
 from dragoman.ledger.judging import Judgement
@@ -36,7 +37,7 @@ _Record = Annotated[str | None, Query(pattern="^[!-~]{1,300}$", description="Onl
 )
 def judgements(request: Request, user: Reader, event: _Record = None) -> Response:
     """All that reviewers decided, in order; what was undone is there too, and its undoing behind it."""
-    size = asking.asked(request, ("limit",)).limit or asking.PAGE
+    size = asking.asked(request, ("limit",)).limit or PAGE
     place = cursor.read(request.query_params.get("cursor"))
     found, end = pages.judged(site_of(request).ledger, event, size, place)
     return listed(request, "judgements", found, end)

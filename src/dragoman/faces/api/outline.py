@@ -67,7 +67,7 @@ def _operation(method: str, path: str, told: dict[str, Any]) -> Operation:
         for one in told.get("parameters", ())
         if one["in"] != "header"
     )
-    good = next((one for status, one in told["responses"].items() if status.startswith("2")), {})
+    good: dict[str, Any] = next((one for status, one in told["responses"].items() if status.startswith("2")), {})
     body = _content(told["requestBody"]["content"]) if "requestBody" in told else None
     return Operation(method.upper(), path, _line(told["description"]), parameters, body, _content(good.get("content")))
 

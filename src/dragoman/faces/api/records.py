@@ -17,6 +17,7 @@ from dragoman.faces.api.description import gives
 from dragoman.faces.api.reply import listed, reply
 from dragoman.faces.ledger import records
 from dragoman.faces.web.access import Reader
+from dragoman.faces.web.asked import PAGE
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import Ledger, pages
 from dragoman.ledger import Query as Asked
@@ -36,7 +37,7 @@ stories = asking.router("stories")
 def events(request: Request, user: Reader) -> Response:
     """The events asked for, page by page."""
     ledger, query = site_of(request).ledger, asked(request)
-    found, end = pages.told_events(ledger, query, query.limit or asking.PAGE, _after(request))
+    found, end = pages.told_events(ledger, query, query.limit or PAGE, _after(request))
     return listed(request, "events", [records.event(told) for told in found], end)
 
 
@@ -123,7 +124,7 @@ def told_stories(
 ) -> Response:
     """Events that several reports tell, each with the reason why it is taken for the same; the newest first."""
     query = asked(request)
-    size = query.limit or asking.PAGE
+    size = query.limit or PAGE
     found, end = pages.told_stories(site_of(request).ledger, query, least, size, _after(request))
     return listed(request, "stories", [records.story(one) for one in found], end)
 
@@ -140,7 +141,7 @@ def _after(request: Request) -> pages.Place | None:
 
 def _noted(request: Request, kind: Any, name: str) -> Response:
     ledger, query = site_of(request).ledger, asked(request, NOTES)
-    found, end = pages.noted(ledger, kind, query, query.limit or asking.PAGE, _after(request))
+    found, end = pages.noted(ledger, kind, query, query.limit or PAGE, _after(request))
     now = states(ledger, found) if kind == "condition" else found
     return listed(request, name, [records.note(one) for one in now], end)
 

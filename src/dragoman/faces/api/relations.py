@@ -23,6 +23,7 @@ from dragoman.faces.ledger import filters
 from dragoman.faces.relations import asking as weighing
 from dragoman.faces.relations import shapes
 from dragoman.faces.web.access import Reader
+from dragoman.faces.web.asked import PAGE
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import pages
 from dragoman.relations import Relation
@@ -95,7 +96,7 @@ Found = Annotated[Relation, Depends(_relation)]
 def busiest(request: Request, user: Reader) -> Response:
     """The relations of which most is told, of one party if it is named."""
     query = asking.asked(request, ("party", "limit"))
-    place, size = cursor.read(request.query_params.get("cursor")), query.limit or asking.PAGE
+    place, size = cursor.read(request.query_params.get("cursor")), query.limit or PAGE
     found, end = pages.pairs(site_of(request).ledger, query.party, size, place)
     return listed(request, "relations", [{"pair": (a, b), "events": number} for a, b, number in found], end)
 

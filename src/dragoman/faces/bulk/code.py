@@ -30,6 +30,10 @@ Examples:
   From object storage (pip install s3fs), the first thousand reports, to see:
     dragoman code s3://bucket/news/ --to trial/ --limit 1000
 \b
+  On many machines, whose workers ask a scheduler of Dask:
+    dragoman code s3://bucket/2024/ --to s3://bucket/coded/ --engine dask \\
+      --scheduler tcp://head:8786
+\b
   Into a ledger:
     dragoman add coded/
 \b
@@ -61,8 +65,14 @@ def code(
     *,
     to: Annotated[str, typer.Option("--to", metavar="OUT", help="Folder for the tables; made where there is none.")],
     engine: Annotated[
-        str, typer.Option(metavar="NAME", help="What runs it; local: processes of this machine.")
+        str, typer.Option(metavar="NAME", help="What runs it; local: processes of this machine; dask: also of others.")
     ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Dask's scheduler (tcp://HOST:8786), if there is one.", show_default=False
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Processes; as many as processors if left out.", show_default=False),
@@ -88,7 +98,7 @@ def code(
     )
     totals: Totals | None = None
     with Stop() as stop, Gauge() as gauge:
-        for totals in stop.until(bulk.steps(job, bulk.load(engine, workers))):
+        for totals in stop.until(bulk.steps(job, bulk.load(engine, workers, scheduler))):
             gauge.show(totals)
     if stop.wanted.is_set() or totals is None:
         complain("stopped; finished chunks stay, the same command goes on")

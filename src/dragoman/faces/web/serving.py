@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from contextlib import closing
+from typing import cast
 
 import h11
 import msgspec
@@ -50,6 +51,11 @@ class Protocol(H11Protocol):
         """Waits no more."""
         self._wait_no_more()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Has the streams of news end, which would go on as long as they are read."""
+        cast(FastAPI, self.app).state.streams.close()
+        super().shutdown()
 
     def _wait(self) -> None:
         if self._late is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from xml.etree import ElementTree
 
 import msgspec
@@ -31,7 +31,9 @@ _SPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MEDIA = "application/atom+xml"
 _SIZE = 50
-_CONTENT = {200: {"description": "The feed", "content": {_MEDIA: {"schema": {"type": "string"}}}}}
+_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The feed", "content": {_MEDIA: {"schema": {"type": "string"}}}}
+}
 
 ElementTree.register_namespace("", _SPACE)
 

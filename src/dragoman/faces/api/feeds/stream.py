@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Header
@@ -27,7 +27,9 @@ _MEDIA = "text/event-stream"
 _LONGEST = 900.0  # seconds; whoever is gone or may no longer read is found out by then
 _AGAIN = 3_000  # milliseconds after which a client comes back
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-_CONTENT = {200: {"description": "Events as they come", "content": {_MEDIA: {"schema": {"type": "string"}}}}}
+_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Events as they come", "content": {_MEDIA: {"schema": {"type": "string"}}}}
+}
 
 
 @router.get("/events/stream", responses=_CONTENT, openapi_extra=filtering(CHOSEN))

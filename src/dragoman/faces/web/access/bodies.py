@@ -13,7 +13,7 @@ SECONDS = 60.0  # in which all of it must have come
 _CLOSE = {"Connection": "close"}
 
 
-def bounded(scope: Scope, receive: Receive, limit: int, seconds: float = SECONDS) -> Receive:
+def bounded(scope: Scope, receive: Receive, limit: int) -> Receive:
     """Receives a body of at most `limit` bytes. Raises HTTPException (413, 408), at once where its length is declared.
 
     No Refusal: FastAPI, which reads the body, takes any other error for one of its form.
@@ -21,7 +21,7 @@ def bounded(scope: Scope, receive: Receive, limit: int, seconds: float = SECONDS
     declared = Headers(scope=scope).get("content-length", "0")
     if not declared.isdecimal() or int(declared) > limit:
         raise _too_much(limit)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     come, whole = 0, False
 
     async def next_part() -> Message:
@@ -31,7 +31,7 @@ def bounded(scope: Scope, receive: Receive, limit: int, seconds: float = SECONDS
         try:
             message = await asyncio.wait_for(receive(), max(0.0, end - time.monotonic()))
         except TimeoutError:
-            raise HTTPException(408, f"what was sent didn't come within {seconds:g} s", _CLOSE) from None
+            raise HTTPException(408, f"what was sent didn't come within {SECONDS:g} s", _CLOSE) from None
         come += len(message.get("body", b""))
         whole = message["type"] != "http.request" or not message.get("more_body", False)
         if come > limit:

@@ -62,16 +62,21 @@ def party(request: Request, code: str) -> Response:
     """The page of one. Raises UnknownRecord where neither the gazetteer nor the ledger knows it."""
     ui, site = interface_of(request), site_of(request)
     about = known.party(code)
-    if about is None:
-        try:
-            return RedirectResponse(f"/parties/{quote(filters.state(code))}", status_code=303)
-        except typer.BadParameter:
-            pass
+    if about is None and (meant := _code(code)) not in (None, code):
+        return RedirectResponse(f"/parties/{meant}", status_code=303)
     mine = {pair: found for pair, found in site.relations.now().items() if code in pair}
     done = _done(site, code, ui)
     if about is None and not mine and not done["acted"] and not done["received"]:
         raise UnknownRecord(f"no party called {code!r}", "parties", "look for it by name")
     return page(request, "party", code=code, about=about, maps=maps, **_relations(mine, code, ui), **done)
+
+
+def _code(written: str) -> str | None:
+    """The code of a state or body by any of its names; None where nobody is called so."""
+    try:
+        return filters.state(written)
+    except typer.BadParameter:
+        return None
 
 
 def _address(found: Found) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from dragoman.faces.web.asked import BadQuestion
 from dragoman.faces.web.lines import Line, lines
 from dragoman.faces.web.pages.relation.asked import DIRECTIONS, Asked
 from dragoman.model import Record
@@ -86,7 +87,9 @@ def chart(asked: Asked) -> dict[str, Any]:
 
 
 def days(asked: Asked, start: datetime.date, end: datetime.date) -> Days:
-    """The tellings of some days in the direction asked for."""
+    """The tellings of some days in the direction asked for. Raises BadQuestion where the first comes after the last."""
+    if start > end:
+        raise BadQuestion(f"{start} is after {end}", "days", "put the earlier day first")
     found = [one for one in asked.relation.opened(start, end) if _goes(one, asked)]
     shown = found[:SHOWN]
     told = lines(asked.relation.told([one.telling for one in shown]), asked.ui)
