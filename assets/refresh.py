@@ -22,20 +22,15 @@ OUTLINES = STATIC / "world.svg"
 COPIED = {
     "htmx.org/dist/htmx.min.js": STATIC / "vendor/htmx.min.js",
     "d3/dist/d3.min.js": STATIC / "vendor/d3.min.js",
-    "@observablehq/plot/dist/plot.umd.min.js": STATIC / "vendor/plot.umd.min.js",
     "@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2": STATIC / "fonts/vazirmatn.woff2",
-    "@fontsource-variable/noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2": STATIC
+    "@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2": STATIC
     / "fonts/noto-naskh-arabic.woff2",
     "axe-core/axe.min.js": Path("tests/axe.min.js"),
     "htmx.org/LICENSE": Path("licenses/htmx.txt"),
     "d3/LICENSE": Path("licenses/d3.txt"),
-    "@observablehq/plot/LICENSE": Path("licenses/plot.txt"),
-    "binary-search-bounds/LICENSE": Path("licenses/binary-search-bounds.txt"),
-    "interval-tree-1d/LICENSE": Path("licenses/interval-tree-1d.txt"),
-    "isoformat/LICENSE": Path("licenses/isoformat.txt"),
     "world-atlas/LICENSE": Path("licenses/world-atlas.txt"),
     "@fontsource-variable/vazirmatn/LICENSE": Path("licenses/vazirmatn.txt"),
-    "@fontsource-variable/noto-naskh-arabic/LICENSE": Path("licenses/noto-naskh-arabic.txt"),
+    "@fontsource/noto-naskh-arabic/LICENSE": Path("licenses/noto-naskh-arabic.txt"),
     "axe-core/LICENSE": Path("licenses/axe-core.txt"),
 }
 

@@ -33,3 +33,8 @@ def die_of_three(number: int) -> int:
 
 def refuse(number: int) -> int:
     raise CoderError("there is no such coder")
+
+
+def threads(number: int) -> tuple[int, dict[str, str | None]]:
+    names = ("DRAGOMAN_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+    return os.getpid(), {name: os.environ.get(name) for name in names}

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from dragoman.errors import FetchError
+from dragoman.intake import network
 from dragoman.intake.fetch import BYTE_LIMIT, ask, fetch, user_agent, without_credentials
 
 from .conftest import ARABIC, Site, page_of

@@ -186,6 +186,13 @@ def test_what_the_server_asks_to_be_waited_is_waited(
     assert abs((done.next_at - done.at) - wait) < datetime.timedelta(seconds=5)
 
 
+def test_a_feed_that_somebody_added_from_afar_is_not_asked_in_a_private_net(site: Site, manners: Manners) -> None:
+    feed = site.serve("/feed", titled("one"), FEED)
+    outcomes, done, _ = poll(feed, manners=manners, private=False)
+    assert (list(outcomes), done.status) == ([], "failed") and "not in the public net" in (done.message or "")
+    assert site.requests == []
+
+
 def test_what_robots_txt_disallows_is_not_asked_for(site: Site, manners: Manners) -> None:
     site.serve("/robots.txt", "User-agent: *\nDisallow: /feed\n", "text/plain")
     address = site.serve("/feed", titled("a"), FEED)

@@ -37,7 +37,7 @@ class DaskEngine:
 
     The address may also stand in the environment (DASK_SCHEDULER_ADDRESS) or in Dask's configuration. There `workers`
     is how many tasks are given at a time, as many as there are workers unless told otherwise, and how often a task is
-    tried is the scheduler's setting (`distributed.scheduler.allowed-failures`).
+    tried is the scheduler's setting (`distributed.scheduler.allowed-failures`). `address` is known once it is entered.
 
     Raises BulkError where the package distributed is missing.
     """
@@ -53,7 +53,7 @@ class DaskEngine:
             raise BulkError("the engine dask needs the distributed package, which is missing", fix=fix) from error
         self._dask: Any = distributed
         self._config: Any = config
-        self._address: str | None = scheduler or config.get("scheduler-address", None)
+        self.address: str = scheduler or config.get("scheduler-address", None) or ""
         self._told = workers
         self.workers = workers or 1
         self._cluster: Any = None
@@ -64,9 +64,10 @@ class DaskEngine:
     def __enter__(self) -> DaskEngine:
         self._log.setLevel(_QUIET)  # deaths and ends are told as errors of our own
         try:
-            if self._address is None:
+            if not self.address:
                 self._cluster = self._own_cluster()
-            self._client = self._asked(self._address or self._cluster)
+                self.address = self._cluster.scheduler_address
+            self._client = self._asked()
         except BaseException:
             self._end()
             raise
@@ -113,10 +114,10 @@ class DaskEngine:
             return Lost(f"its worker ended, {error.allowed_failures + 1} times")
         if isinstance(error, ModuleNotFoundError):
             fix = "install dragoman and its packages where the workers run"
-            raise BulkError(f"a worker can't do it ({error})", self._address or "", fix) from error
+            raise BulkError(f"a worker can't do it ({error})", self.address, fix) from error
         if error is not None:
             raise error
-        raise BulkError("the scheduler has ended or can't be reached", self._address or "", _GOING_ON)
+        raise BulkError("the scheduler has ended or can't be reached", self.address, _GOING_ON)
 
     def _own_cluster(self) -> Any:
         """Processes of this machine, each with one thread, without Dask's pages and messages."""
@@ -129,27 +130,27 @@ class DaskEngine:
                     memory_limit=None,  # a share of the machine is too little where it has more processors than GB
                     dashboard_address=None,
                     silence_logs=_QUIET,
-                    scheduler_kwargs={"allowed_failures": TRIES - 1},
+                    scheduler_kwargs={"allowed_failures": TRIES - 1, "dashboard_address": "127.0.0.1:0"},
                 )
         except (OSError, RuntimeError) as error:
             raise BulkError(f"no workers can be started ({error})", fix="try with fewer: --workers 1") from error
 
-    def _asked(self, where: Any) -> Any:
+    def _asked(self) -> Any:
         """A client of the scheduler, when it has a worker."""
         client = None
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # that versions of other packages differ; dragoman's own are compared
-                client = self._dask.Client(where, timeout=_PATIENCE, set_as_default=False)
+                client = self._dask.Client(self._cluster or self.address, timeout=_PATIENCE, set_as_default=False)
             client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
             if client is None:
                 reason = " ".join(str(error).split())[:120]
                 fix = "check the address, and that `dask scheduler` runs there"
-                raise BulkError(f"the scheduler doesn't answer ({reason})", str(self._address), fix) from error
+                raise BulkError(f"the scheduler doesn't answer ({reason})", self.address, fix) from error
             client.close()
-            fix = f"start some: dask worker {self._address} --nthreads 1"
-            raise BulkError("the scheduler has no workers", str(self._address), fix) from error
+            fix = f"start some: dask worker {self.address} --nthreads 1"
+            raise BulkError("the scheduler has no workers", self.address, fix) from error
         return client
 
     def _end(self) -> None:
@@ -157,6 +158,8 @@ class DaskEngine:
             if one is not None:
                 with suppress(Exception):  # what can't be ended in good order has ended
                     one.close()
+        if self._cluster is not None:
+            self.address = ""
         self._client = self._cluster = None
         self._log.setLevel(self._level)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Literal
@@ -74,9 +74,8 @@ def poll(
 ) -> tuple[Outcomes, Poll, FeedState]:
     """What is new in the feed since `state`, how asking went, and what to remember for the next time.
 
-    With `follow` each new entry's page is read. `private` says whether the address may be in a private net; only
-    whoever could reach that net anyway should be given this. Nothing is raised for a feed that can't be read; `Stopped`, where
-    the manners' `stop` says so during a pause.
+    With `follow` each new entry's page is read. `private` says whether the address may be in a private net.
+    Nothing is raised for a feed that can't be read; `Stopped`, where the manners' `stop` says so during a pause.
     """
     state, manners = state or FeedState(), manners or Manners()
     named = address if private else ""
@@ -118,14 +117,14 @@ def watch(
     once: bool = False,
     follow: bool = False,
     given: Given | None = None,
-    private: bool = True,
+    private: Container[str] | None = None,
 ) -> Iterator[tuple[Outcomes, Poll]]:
     """Polls the feeds, each when it is due, for ever or, with `once`, each that is due now.
 
     `states` is what is remembered of each address; the new state is in it when a poll is given, to be stored with
     the reports. One whose time passed while nothing watched is due now. `sleep` may return early, as
     `threading.Event.wait` does; `stop` is asked before and after each pause.
-    `private` is as for `poll`.
+    `private` are the addresses that may be in a private net, all where it is None.
     """
     manners = Manners(clock=clock, sleep=sleep, stop=stop)
     now = clock()
@@ -134,14 +133,14 @@ def watch(
         due = {address: when for address, when in due.items() if when <= now}
     while due:
         address, ready = _next(due, manners)
-        state = states.get(address, FeedState())
+        state, near = states.get(address, FeedState()), private is None or address in private
         try:
             if once and ready - clock() > _PATIENCE:
                 outcomes, done, states[address] = _put_off(address, state, now=clock(), until=ready)
             else:
                 manners.wait(ready)
                 outcomes, done, states[address] = poll(
-                    address, state, every=every, manners=manners, given=given, follow=follow, private=private
+                    address, state, every=every, manners=manners, given=given, follow=follow, private=near
                 )
         except Stopped:
             return

@@ -17,8 +17,9 @@ from msgspec import Meta
 from dragoman.errors import UnknownRecord
 from dragoman.ledger import query, rows, stories, told
 from dragoman.ledger.judging import Judgement
-from dragoman.ledger.ledger import Ledger, Noted
+from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.query import NoteKind, Query
+from dragoman.ledger.questions import Noted
 from dragoman.ledger.schema import events, judgements, notes, reports
 from dragoman.ledger.stories import Story
 from dragoman.model import Told

@@ -260,10 +260,8 @@ def _quoted(form: str) -> str:
 
 def by_month(query: Query, *, dialect: str = "sqlite") -> sa.Select[Any]:
     """Month (`2024-02`), quad, number of events and sum of their scores, in order of months."""
-    if dialect == "postgresql":
-        month = sa.func.to_char(events.c.day, "YYYY-MM")
-    else:
-        month = sa.func.substr(events.c.day, 1, 7)  # twice as fast as strftime
+    day = events.c.day  # cutting its text is twice as fast as SQLite's strftime
+    month = sa.func.to_char(day, "YYYY-MM") if dialect == "postgresql" else sa.func.substr(day, 1, 7)
     columns = (
         month.label("month"),
         events.c.quad,

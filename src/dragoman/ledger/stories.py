@@ -73,8 +73,8 @@ def grouped(query: Query, least: int, dialect: str) -> sa.Select[Any]:
     asked = events_of(query, story, events.c.day, events.c.report, dialect=dialect).subquery()
     day = sa.func.max(asked.c.day)
     told = sa.select(asked.c.story, day.label("day")).where(asked.c.story.is_not(None)).group_by(asked.c.story)
-    told = told.having(sa.func.count(asked.c.report.distinct()) >= least).subquery()
-    return sa.select(told).order_by(told.c.day.desc().nulls_last(), told.c.story)
+    often = told.having(sa.func.count(asked.c.report.distinct()) >= least).subquery()
+    return sa.select(often).order_by(often.c.day.desc().nulls_last(), often.c.story)
 
 
 def one(connection: sa.Connection, story: str) -> Story:

@@ -11,6 +11,9 @@ from threading import Thread
 
 import pytest
 
+from dragoman.desk import Desk
+from dragoman.ledger import Ledger
+
 from .lines import BLAME, VISIT, dragoman, running
 
 ITEM = (
@@ -105,6 +108,16 @@ def test_a_watch_goes_on_where_it_was_stopped(site: Site, news: Path) -> None:
     site.items.append(BLAME)
     _make_due(news)
     assert "2 entries: 1 new, 0 new versions, 0 copies, 0 known, " in watched(site.address)
+
+
+def test_a_feed_of_the_list_is_not_asked_in_a_private_net_unless_that_is_said_here(site: Site, news: Path) -> None:
+    with Ledger(str(news)) as ledger:
+        Desk(ledger.store).watch(site.address, None, "somebody from afar")
+    ran = dragoman("watch", "--once", "--coder", "lexicon")
+    assert ran.code == 1 and "not in the public net" in ran.out
+    assert site.asked == []
+    _make_due(news)
+    assert "1 entry: 1 new" in watched("--private")
 
 
 def _make_due(news: Path) -> None:

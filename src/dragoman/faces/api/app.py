@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import compile_path
@@ -19,8 +18,6 @@ from dragoman.faces.api.head import Head
 from dragoman.faces.api.problem import problem
 from dragoman.faces.web import faults
 
-_LARGE = 1_000  # bytes from which on an answer is packed
-_LEVEL = 5
 _PARTS: dict[str, Sequence[APIRouter]] = {
     "/api/v1": (
         *(export.router, records.router, records.statements, records.stories, relations.router),
@@ -46,7 +43,6 @@ def _part(whole: FastAPI, address: str, routers: Sequence[APIRouter]) -> FastAPI
         generate_unique_id_function=description.name_of,
     )
     part.state = whole.state
-    part.add_middleware(GZipMiddleware, minimum_size=_LARGE, compresslevel=_LEVEL)
     part.add_middleware(Head)
     faults.register(part)
     part.add_exception_handler(405, _other_method)  # type: ignore[arg-type]  # starlette's own types forbid its own use

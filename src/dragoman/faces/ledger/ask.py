@@ -15,7 +15,7 @@ from dragoman.faces.progress import complain
 
 if TYPE_CHECKING:
     from dragoman.ledger import Ledger, Query
-    from dragoman.ledger.ledger import Noted
+    from dragoman.ledger.questions import Noted
 
 _EVENTS = """\b
 Examples:

@@ -9,7 +9,7 @@ from dragoman.ledger.settling import condition_id
 from dragoman.model import Condition, ForeignEvent, Link, Report, Statement, Told
 
 if TYPE_CHECKING:
-    from dragoman.ledger.ledger import Noted
+    from dragoman.ledger.questions import Noted
     from dragoman.ledger.stories import Story
 
 _SPAN = ("start", "end")

@@ -18,7 +18,7 @@ from dragoman.model import Condition, Event, ForeignEvent, Report, Statement, To
 if TYPE_CHECKING:
     from dragoman.ledger.feeds import Polled
     from dragoman.ledger.history import Change, Step
-    from dragoman.ledger.ledger import Noted
+    from dragoman.ledger.questions import Noted
     from dragoman.ledger.stories import Story
     from dragoman.ledger.totals import Totals
 

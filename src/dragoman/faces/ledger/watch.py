@@ -67,6 +67,9 @@ def watch(
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Read the pages that feeds lead to.")] = False,
     coder: options.Coder = "default",
     language: options.Language = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Ask feeds of the ledger's list in private nets too.")
+    ] = False,
     status: Annotated[bool, typer.Option("--status", help="Only say what each source last gave.")] = False,
 ) -> None:
     """Adds what is new in feeds, again and again."""
@@ -88,7 +91,7 @@ def watch(
             raise typer.BadParameter("there is nothing to watch; name a list of feeds, or a feed's address")
         if not addresses:
             complain("the ledger's list has no feed yet; waiting for one (dragoman serve, page Sources)")
-        watching = _Watching(held, coder, stop)
+        watching = _Watching(held, coder, stop, private=private or not listed)
         pause = datetime.timedelta(minutes=every)
         while True:
             watching.go(addresses, every=pause, once=once or listed, follow=follow, language=language)
@@ -108,11 +111,16 @@ def _listed(ledger: Ledger) -> list[str]:
     """The feeds of the ledger's list that are not paused, and those that were watched without being on it."""
     from dragoman.desk import Desk
 
+    return [one.url for one in Desk(ledger.store).watched() if not one.paused] + _named(ledger)
+
+
+def _named(ledger: Ledger) -> list[str]:
+    """The feeds that were never on the list, but named here, where this machine's net is one's own."""
+    from dragoman.desk import Desk
+
     desk = Desk(ledger.store)
-    watched = desk.watched()
-    told = {_shown(one.url) for one in watched} | {_shown(url) for url in desk.forgotten()}
-    others = [source for source in ledger.feed_states() if source not in told]
-    return [one.url for one in watched if not one.paused] + others
+    told = {_shown(url) for url in (*(one.url for one in desk.watched()), *desk.forgotten())}
+    return [source for source in ledger.feed_states() if source not in told]
 
 
 def _addresses(sources: Sequence[str], unread: list[InputError]) -> Iterator[str]:
@@ -147,12 +155,13 @@ def _content(path: str) -> bytes:
 class _Watching:
     """One watch: what was asked, and whether something failed."""
 
-    def __init__(self, ledger: Ledger, coder: str, stop: Stop) -> None:
+    def __init__(self, ledger: Ledger, coder: str, stop: Stop, *, private: bool) -> None:
         self.asked: set[str] = set()
         self.failed = False
         self._ledger = ledger
         self._coder = coder
         self._stop = stop
+        self._private = private
 
     def go(
         self, addresses: Sequence[str], *, every: datetime.timedelta, once: bool, follow: bool, language: str | None
@@ -166,7 +175,14 @@ class _Watching:
         self.asked = set(map(_shown, addresses))
         given = Given(language=language)
         polls = intake.watch(
-            addresses, states, every=every, once=once, follow=follow, given=given, stop=self._stop.wanted.is_set
+            addresses,
+            states,
+            every=every,
+            once=once,
+            follow=follow,
+            given=given,
+            stop=self._stop.wanted.is_set,
+            private=None if self._private else _named(self._ledger),
         )
         for outcomes, done in self._stop.until(polls):
             counts = self._add(outcomes)

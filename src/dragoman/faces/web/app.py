@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib import metadata
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman.faces.api import app as api
 from dragoman.faces.web import assets, faults, policy
@@ -14,6 +15,9 @@ from dragoman.faces.web.access import guard, hosts
 from dragoman.faces.web.pages import ROUTERS
 from dragoman.faces.web.settings import Settings
 from dragoman.faces.web.site import Site
+
+_LARGE = 1_000  # bytes from which on an answer is packed
+_LEVEL = 5
 
 
 def create(settings: Settings) -> FastAPI:
@@ -32,6 +36,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.site = Site(settings)
     app.add_middleware(guard.Guard, settings=settings)
     app.add_middleware(policy.Policy)
+    app.add_middleware(GZipMiddleware, minimum_size=_LARGE, compresslevel=_LEVEL)
     faults.register(app)
     app.mount("/static", assets.Static())
     api.mount(app)

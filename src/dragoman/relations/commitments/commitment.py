@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from dragoman.errors import RelationError
-from dragoman.ledger.ledger import Ledger, Noted
+from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.query import Query
+from dragoman.ledger.questions import Noted
 from dragoman.ledger.rows import codes_of
 from dragoman.ledger.settling import Demand, Settlement, State, condition_id
 from dragoman.ledger.tellings import Telling

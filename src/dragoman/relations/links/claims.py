@@ -15,7 +15,7 @@ from itertools import combinations, groupby, pairwise, product
 from typing import Literal, NamedTuple
 
 from dragoman.ledger import Ledger, Query
-from dragoman.ledger.ledger import Noted
+from dragoman.ledger.questions import Noted
 from dragoman.model import Actor, Link, Record, Report, Span, Statement
 from dragoman.relations.dealings import Pair
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import networkx as nx
 import numpy as np
 
 from dragoman.relations.dealings import Floats
@@ -29,6 +28,8 @@ def layout(network: Network, half: Floats, room: tuple[float, float], gap: float
     `gap` what stays free between boxes, all in one unit. After so many `rounds` of moving apart boxes that still
     meet are left so.
     """
+    import networkx as nx
+
     graph = nx.Graph()
     graph.add_nodes_from(one.party for one in network.nodes)
     of = {one.party: one.community for one in network.nodes}
@@ -46,6 +47,8 @@ def layout(network: Network, half: Floats, room: tuple[float, float], gap: float
 
 def _join(graph: Any) -> None:
     """Ties each part of the network loosely to the largest, so that none flees to a corner."""
+    import networkx as nx
+
     parts = [[one for one in graph if one in part] for part in nx.connected_components(graph)]
     largest, *others = sorted(parts, key=len, reverse=True)
     for part in others:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from dragoman.model import Record
 from dragoman.relations.network.neighbourhood import CLEAR, Network, Node, Tie
@@ -129,6 +128,8 @@ def _matches(before: Network, after: Network, both: set[str]) -> tuple[Match, ..
     overlap = np.array([[len(a & b) / max(1, len(a | b)) for b in later] for a in earlier])
     if not overlap.size:
         return ()
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(overlap, maximize=True)
     return tuple(
         Match(before=row + 1, after=column + 1, overlap=float(overlap[row, column]))

@@ -19,10 +19,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
-from scipy.linalg import eigh
-from scipy.sparse.csgraph import connected_components
 
 from dragoman.errors import RelationError
 from dragoman.model import Record
@@ -269,6 +266,9 @@ def _centrality(weight: Floats) -> list[float | None]:
     found: list[float | None] = [None] * len(weight)
     if not weight.any():
         return found
+    from scipy.linalg import eigh
+    from scipy.sparse.csgraph import connected_components
+
     _, part = connected_components(weight, directed=False)
     heaviest = np.bincount(part, weight.sum(axis=1)).argmax()
     here = np.flatnonzero(part == heaviest)
@@ -282,6 +282,8 @@ def _centrality(weight: Floats) -> list[float | None]:
 def _communities(ties: list[Tie], shown: list[str]) -> tuple[tuple[tuple[str, ...], ...], float | None]:
     # Numbers, since sets of them come in the same order in each process and sets of words don't.
     number = {party: at for at, party in enumerate(shown)}
+    import networkx as nx
+
     graph = nx.Graph()
     for tie in ties:
         if tie.balance > 0:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dragoman.desk import ROLES
 from dragoman.desk.attempts import network
 from dragoman.errors import DragomanError
+from dragoman.faces.api.problem import is_wanted
 from dragoman.faces.web import faults
 from dragoman.faces.web.access import cookie, hosts, rates
 from dragoman.faces.web.access.bodies import bounded
@@ -22,7 +23,6 @@ from dragoman.faces.web.settings import Settings
 from dragoman.faces.web.site import site_of
 
 PUBLIC = ("/login", "/setup", "/health", "/look")
-_API = "/api/"
 _BEARER = "bearer "
 
 
@@ -63,11 +63,11 @@ class Guard:
         """Who asks; None on a page open to all. Raises a Refusal."""
         hosts.check_host(request.scope, self.settings)
         if self.settings.access == "open":
-            check_origin(request.scope, programs=request.url.path.startswith(_API))
+            check_origin(request.scope, programs=is_wanted(request))
             return User(name=site_of(request).ledger.who, role="admin")
         secret = _secret(request)
         check_origin(request.scope, programs=secret is not None)
-        path = request.url.path
+        path = request.scope["path"]  # by which routes are chosen; the address has the Host header in it
         if path.startswith("/static/"):
             return None
         user = await run_in_threadpool(_signed_in, request, secret) if secret or cookie.key_of(request) else None
@@ -100,18 +100,18 @@ def _signed_in(request: Request, secret: str | None) -> User | None:
 
 def _counted(request: Request, user: User | None) -> str:
     """Whose turns are taken: a session's or a token's user's, else an address's."""
-    if user is None or rates.kind_of(request.method, request.url.path) == "login":
+    if user is None or rates.kind_of(request.method, request.scope["path"]) == "login":
         return f"address {network(address_of(request) or '')}"
     return f"session {user.session.id}" if user.session else f"user {user.name}"
 
 
 def _answer(request: Request, error: DragomanError | HTTPException) -> Response:
     """What a refused request gets."""
-    path, headers = request.url.path, {}
+    headers = {}
     if isinstance(error, WrongHost):
         return PlainTextResponse(str(error), error.status)
     if isinstance(error, NotSignedIn):
-        if path.startswith(_API) or _secret(request) is not None:
+        if is_wanted(request) or _secret(request) is not None:
             headers["WWW-Authenticate"] = "Bearer"
         elif request.headers.get("hx-request") == "true":
             headers["HX-Redirect"] = "/login"

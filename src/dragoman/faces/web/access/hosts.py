@@ -7,6 +7,7 @@ it is none of ours.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from functools import cache
 
@@ -17,6 +18,7 @@ from dragoman.errors import AccessError
 from dragoman.faces.web.access.refusal import NotAllowed, WrongHost
 from dragoman.faces.web.settings import Settings
 
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?")
 _FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded")
 
 
@@ -54,7 +56,7 @@ def check_host(scope: Scope, settings: Settings) -> None:
     """Raises WrongHost where it is asked by a name that is not this server's, NotAllowed for a proxy unheard of."""
     headers = Headers(scope=scope)
     host = host_of(headers.get("host", ""))
-    if len(headers.getlist("host")) != 1 or not _is_ours(host, settings):
+    if len(headers.getlist("host")) != 1 or not host or not _is_ours(host, settings):
         raise WrongHost("this server is asked by a name that isn't its own", host[:80], "see: dragoman serve --help")
     if settings.access == "open" and any(name in headers for name in _FORWARDED):
         what = "it comes through a proxy, and whoever uses that would be let in"
@@ -62,11 +64,12 @@ def check_host(scope: Scope, settings: Settings) -> None:
 
 
 def host_of(header: str) -> str:
-    """The name in a Host header, without port, brackets and the dot of the root."""
-    name = header.strip().lower()
-    if name.startswith("["):
-        return name[1:].partition("]")[0]
-    return name.rpartition(":")[0].rstrip(".") if ":" in name else name.rstrip(".")
+    """The name in a Host header, without port, brackets and the dot of the root; "" where it is none.
+
+    Addresses are put together out of it, so nothing else may be in it.
+    """
+    found = _HOST.fullmatch(header.lower())
+    return (found[1] or found[2].rstrip(".")) if found else ""
 
 
 def _is_ours(host: str, settings: Settings) -> bool:

@@ -8,6 +8,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from dragoman.desk import ROLES, Role, Session
+from dragoman.faces.web.access.origin import SAFE
 from dragoman.faces.web.access.refusal import NotAllowed, NotSignedIn
 from dragoman.faces.web.site import site_of
 from dragoman.ledger import Ledger
@@ -53,6 +54,8 @@ def user_of(request: Request) -> User:
 def _at_least(role: Role, request: Request) -> User:
     user = user_of(request)
     if not user.may(role):
+        if request.method not in SAFE:
+            audited(request, user, "refused", request.url.path)
         what = f"the role of {user.name!r} is {user.role}; this needs {role}"
         raise NotAllowed(what, request.url.path, "ask who administers this server")
     return user

@@ -9,7 +9,7 @@ from typing import Literal
 from dragoman.desk import Desk
 from dragoman.ledger import Ledger, Query
 from dragoman.ledger.feeds import Polled
-from dragoman.ledger.ledger import Noted
+from dragoman.ledger.questions import Noted
 from dragoman.model import Record
 
 DOUBTFUL = (0.35, 0.65)  # between which a record may as well be wrong
