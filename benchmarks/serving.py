@@ -114,12 +114,23 @@ async def crowd(base: str, pages: dict[str, list[str]], seconds: float, readers:
     return tally
 
 
-def served(address: str) -> tuple[subprocess.Popen[bytes], str]:
+def served(address: str, workers: int) -> tuple[subprocess.Popen[bytes], str]:
     """A server of its own, as a user would start it, and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "dragoman.faces.cli", "serve", "--ledger", address, "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dragoman.faces.cli",
+        "serve",
+        "--ledger",
+        address,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
     process = subprocess.Popen(command)
     base = f"http://127.0.0.1:{port}"
     for _ in range(300):
@@ -137,12 +148,13 @@ def main() -> None:
     parser.add_argument("ledger")
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--readers", type=int, default=READERS)
+    parser.add_argument("--workers", type=int, default=1, help="processes that answer")
     parser.add_argument("--reviewers", type=int, default=REVIEWERS)
     given = parser.parse_args()
     with Ledger(given.ledger, create=False) as ledger:
         print(f"{ledger.count():,} events of {ledger.totals().reports:,} reports")
         pages = pages_of(ledger)
-    process, base = served(given.ledger)
+    process, base = served(given.ledger, given.workers)
     try:
         tally = asyncio.run(crowd(base, pages, given.seconds, given.readers, given.reviewers))
     finally:

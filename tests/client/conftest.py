@@ -11,3 +11,14 @@ from dragoman.client import Client
 from faces.web.conftest import Running, serve, stock
 
 __all__ = ["serve", "stock"]
+
+
+@pytest.fixture(scope="module")
+def running(serve: Callable[..., Running], stock: Callable[[], Path]) -> Running:
+    return serve(stock(), coder="lexicon")
+
+
+@pytest.fixture
+def client(running: Running) -> Iterator[Client]:
+    with Client(running.address) as found:
+        yield found

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -76,7 +77,7 @@ def address_of(running: subprocess.Popen[str]) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_it_shows_a_new_ledger_until_it_is_stopped(ledger: str, number: int, code: int) -> None:
     running = start(ledger)
     try:
@@ -117,3 +118,22 @@ def test_several_processes_answer_by_the_same_accounts_and_stop_together(ledger:
         running.kill()
     with Ledger(ledger) as held:
         assert [one.name for one in Desk(held.store).accounts()] == ["Leyla"]
+
+
+def test_the_feeds_of_the_list_are_watched_meanwhile_and_no_longer(ledger: str) -> None:
+    with Ledger(ledger) as held:
+        Desk(held.store).watch("http://127.0.0.1:1/rss.xml", None, "Leyla")
+    running = start(ledger, "--watch")
+    try:
+        assert httpx.get(address_of(running), timeout=60).status_code == 200
+        with Ledger(ledger) as held:
+            end = time.monotonic() + 60
+            while not held.feed_states() and time.monotonic() < end:
+                time.sleep(0.2)
+            assert held.feed_states()["http://127.0.0.1:1/rss.xml"].status == "failed", "in a private net"
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 143
+        with pytest.raises(ProcessLookupError):  # nobody of its group is left
+            os.killpg(running.pid, 0)
+    finally:
+        running.kill()

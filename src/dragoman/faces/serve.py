@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
+import subprocess
+import sys
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -68,6 +73,9 @@ def serve(
     ] = False,
     coder: options.Coder = "default",
     workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes that answer.")] = 1,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Ask the feeds of the ledger's list too, as dragoman watch does.")
+    ] = False,
     browse: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Shows the ledger in a browser, and answers its API."""
@@ -94,7 +102,23 @@ def serve(
     settings = _introduce(settings, address)
     if browse:
         webbrowser.open(address)
-    raise typer.Exit(serving.run(settings, listening, workers))
+    with _watching(settings) if watch else nullcontext():
+        code = serving.run(settings, listening, workers)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _watching(settings: Settings) -> Iterator[None]:
+    """Has another process watch the feeds meanwhile."""
+    # The ledger's address may hold a password, and a command line is seen by all.
+    told = {**os.environ, opening.VARIABLE: settings.ledger}
+    command = [sys.executable, "-m", "dragoman.faces.cli", "watch", "--coder", settings.coder]
+    watcher = subprocess.Popen(command, env=told, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        watcher.terminate()
+        watcher.wait()
 
 
 def _introduce(settings: Settings, address: str) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dragoman.ledger import Ledger, touched
 from dragoman.relations.dealings import Dealings, Pair
@@ -13,17 +13,18 @@ _MOST = 40  # pairs that are read one by one; beyond that reading all takes no l
 
 
 class Held:
-    """What `relations_of` gives, as the ledger stands. Many threads may ask at once."""
+    """What `relations_of` gives, as of the state that `revision` tells, or later. Many threads may ask at once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, revision: Callable[[], str] | None = None) -> None:
         self.ledger = ledger
+        self._asked = revision or ledger.revision
         self._lock = threading.Lock()
         self._revision: str | None = None
         self._relations: Mapping[Pair, Dealings] = {}
 
     def now(self) -> Mapping[Pair, Dealings]:
         """The relations with something told, each as of now; what is given is never changed afterwards."""
-        revision = self.ledger.revision()  # before the rest: what comes meanwhile is then read once more
+        revision = self._asked()  # before the rest: what comes meanwhile is then read once more
         with self._lock:
             if revision != self._revision:
                 self._relations = self._read()

@@ -47,7 +47,7 @@ class Running:
 
 
 def listening() -> socket.socket:
-    found = socket.socket()
+    found = socket.socket(proto=socket.IPPROTO_TCP)
     found.bind(("127.0.0.1", 0))
     return found
 

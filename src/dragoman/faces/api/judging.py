@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Path, Query
+from fastapi import Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.client import answers
 from dragoman.client.sent import Accept, Correct, Decision, Merge, Reject, Settle, Split, Undo
-from dragoman.errors import LedgerBusy, LedgerError, UnknownRecord
+from dragoman.errors import UnknownRecord
 from dragoman.faces.api import asking, cursor
 from dragoman.faces.api.asking import CURSOR, filtering
 from dragoman.faces.api.body import json_body
@@ -61,14 +61,7 @@ def judgement(request: Request, user: Reader, number: Number) -> Response:
 def judge(request: Request, user: Reviewer, decision: Annotated[Decision, Depends(json_body(Decision))]) -> Response:
     """Accepts, corrects or rejects a record; merges, splits, settles; or takes a judgement back."""
     ledger, site = signed(request, user), site_of(request)
-    try:
-        number = _written(ledger, decision)
-    except (LedgerBusy, UnknownRecord):
-        raise
-    except LedgerError as error:
-        if error.__cause__ is not None:  # the database's own trouble
-            raise
-        raise HTTPException(409, str(error)) from error
+    number = _written(ledger, decision)
     found = ledger.judgements(number=number)[0]
     if isinstance(decision, Undo):
         site.queues.forget()

@@ -9,8 +9,7 @@ from importlib import metadata
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from dragoman.faces.api import app as api
-from dragoman.faces.web import assets, faults, policy
+from dragoman.faces.web import assets, faults, pace, policy
 from dragoman.faces.web.access import guard, hosts
 from dragoman.faces.web.pages import ROUTERS
 from dragoman.faces.web.settings import Settings
@@ -25,6 +24,8 @@ def create(settings: Settings) -> FastAPI:
 
     Raises LedgerError where it can't be opened, AccessError where it would be open to more than may use it.
     """
+    from dragoman.faces.api import app as api  # which is made of pieces of this package
+
     hosts.check_settings(settings)
 
     @asynccontextmanager
@@ -35,6 +36,7 @@ def create(settings: Settings) -> FastAPI:
     app = FastAPI(title="Dragoman", version=metadata.version("dragoman"), openapi_url=None, lifespan=lifespan)
     app.state.site = Site(settings)
     app.add_middleware(guard.Guard, settings=settings)
+    app.add_middleware(pace.Wrote, ledger=app.state.site.ledger)
     app.add_middleware(policy.Policy)
     app.add_middleware(GZipMiddleware, minimum_size=_LARGE, compresslevel=_LEVEL)
     faults.register(app)

@@ -15,6 +15,7 @@ from dragoman.errors import (
     ExchangeError,
     InputError,
     LedgerBusy,
+    LedgerError,
     RelationError,
     TooLarge,
     UnknownRecord,
@@ -41,6 +42,8 @@ def status_of(error: DragomanError) -> int:
     """The HTTP status that says the same."""
     if isinstance(error, Refusal):
         return error.status
+    if type(error) is LedgerError and error.__cause__ is None:  # the ledger itself says no, not its database
+        return 409
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 

@@ -1,6 +1,6 @@
 """Answers that hold until the ledger changes: asked for again they cost a glance at its revision.
 
-A router made with `route_class=Fresh` gives its GET answers a tag of all that they depend on (the ledger's revision,
+A router made with `route_class=Fresh` gives its GET answers a tag of all that they depend on (the state of the ledger,
 the day, the address, language, look and user). A client that has it is told so (304), another gets a copy kept here.
 """
 
@@ -42,13 +42,16 @@ class Fresh(APIRoute):
             if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
             kept = _KEPT.get(tag)
-            if kept is not None:
-                return Response(kept[0], headers=kept[1])
-            response = await handle(request)
-            response.headers.update(headers)
-            if response.status_code == 200 and not isinstance(response, StreamingResponse | FileResponse):
-                _KEPT.put(tag, bytes(response.body), dict(response.headers))
-            return response
+            if kept is None:
+                async with site_of(request).turns:
+                    kept = _KEPT.get(tag)  # it may have been made meanwhile
+                    if kept is None:
+                        response = await handle(request)
+                        response.headers.update(headers)
+                        if response.status_code == 200 and not isinstance(response, StreamingResponse | FileResponse):
+                            _KEPT.put(tag, bytes(response.body), dict(response.headers))
+                        return response
+            return Response(kept[0], headers=kept[1])
 
         return answer
 
@@ -56,7 +59,7 @@ class Fresh(APIRoute):
 def _tag(request: Request) -> str:
     user, site = user_of(request), site_of(request)
     parts = (
-        *(metadata.version("dragoman"), site.ledger.revision(), str(datetime.date.today()), str(request.url)),
+        *(metadata.version("dragoman"), site.pace.of(request), str(datetime.date.today()), str(request.url)),
         *(interface_of(request).language, request.cookies.get(THEME, ""), user.name, user.role),
         *(request.headers.get("hx-request", ""), request.headers.get("accept", "")),
     )

@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import socket
+import sys
 from contextlib import closing
 from typing import cast
 
@@ -70,8 +71,8 @@ class Protocol(H11Protocol):
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises ServerError where another program does, or there is no such address."""
     try:
-        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        found = socket.socket(family, kind)
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)  # unless it is known for TCP, each answer waits 40 ms (Nagle)
     except OSError as error:
         raise ServerError("there is no such address", host, _ADDRESSES) from error
     try:
@@ -114,12 +115,11 @@ def application() -> FastAPI:
 
 
 def run(settings: Settings, listening: socket.socket, workers: int = 1) -> int:
-    """Serves until it is told to stop; gives the exit code that a shell expects then.
-
-    One process ends by the signal itself, once what was under way is done.
-    """
+    """Serves until it is told to stop; gives the exit code that a shell expects then, or leaves by an interrupt."""
     with closing(listening):
         if workers == 1:
+            # uvicorn finishes what is under way, and then has the signal do what it would have done without it.
+            signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
             uvicorn.Server(config(settings)).run(sockets=[listening])
             return 0
         os.environ[_SETTINGS] = msgspec.json.encode(settings).decode()

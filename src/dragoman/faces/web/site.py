@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import cast
 
 from starlette.requests import Request
 
 from dragoman.desk import Desk
+from dragoman.faces.web.pace import Pace
 from dragoman.faces.web.queues import Queues
 from dragoman.faces.web.reader import Reader
 from dragoman.faces.web.recent import Recent
@@ -14,6 +16,8 @@ from dragoman.faces.web.settings import Settings
 from dragoman.faces.web.shelf import Shelf
 from dragoman.ledger import Ledger
 from dragoman.relations.held import Held
+
+_AT_ONCE = 2  # pages that are made side by side; more would only all take longer
 
 
 class Site:
@@ -26,8 +30,10 @@ class Site:
         self.reader = Reader(settings.coder)
         self.shelf = Shelf()
         self.queues = Queues(self.ledger)
-        self.relations = Held(self.ledger)
-        self.recent = Recent(self.ledger)
+        self.pace = Pace(self.ledger)
+        self.relations = Held(self.ledger, self.pace.shown)
+        self.turns = asyncio.Semaphore(_AT_ONCE)
+        self.recent = Recent(self.ledger, self.pace.shown)
 
     def close(self) -> None:
         """Ends what is open."""

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dragoman.desk import Watched
 from dragoman.errors import DragomanError, InputError
-from dragoman.faces.web.access import Admin
+from dragoman.faces.web.access import Admin, audited
 from dragoman.faces.web.render import href, page
 from dragoman.faces.web.site import Site, site_of
 from dragoman.intake.fetch import without_credentials
@@ -33,6 +33,7 @@ class Source(Record, frozen=True):
     """
 
     url: str
+    shown: str  # the address without a password
     title: str | None
     listed: bool
     paused: bool
@@ -56,6 +57,7 @@ def _source(site: Site, url: str, watched: Watched | None, now: datetime.datetim
     paused = watched is not None and watched.paused
     return Source(
         url=url,
+        shown=without_credentials(url),
         title=watched.title if watched else None,
         listed=watched is not None,
         paused=paused,
@@ -89,7 +91,12 @@ def shown(request: Request, done: str = "", fault: str = "") -> Response:
 @router.post("/sources")
 def add(request: Request, user: Admin, url: Annotated[str, Form()], title: Annotated[str, Form()] = "") -> Response:
     """Watches a feed from now on."""
-    return _done(lambda: site_of(request).desk.watch(url, title or None, user.name), "added")
+
+    def work() -> None:
+        site_of(request).desk.watch(url, title or None, user.name)
+        audited(request, user, "sources", without_credentials(url), "watch")
+
+    return _done(work, "added")
 
 
 @router.post("/sources/list")
@@ -106,6 +113,7 @@ def add_list(request: Request, user: Admin, opml: UploadFile) -> Response:
                 faults.append(str(found))
             else:
                 desk.watch(found.address, found.title, user.name)
+        audited(request, user, "sources", opml.filename, "watch a list")
 
     return _done(work, "listed", faults)
 
@@ -119,6 +127,7 @@ def change(request: Request, user: Admin, change: str, url: Annotated[str, Form(
         if url not in {one.url for one in desk.watched()} and change != "forget":
             desk.watch(url, None, user.name)
         {"pause": desk.pause, "resume": desk.resume, "forget": desk.forget}[change](url, user.name)
+        audited(request, user, "sources", without_credentials(url), change)
 
     if change not in ("pause", "resume", "forget"):
         return page(request, "fault", status=404, what=f"feeds can't be {change!r}", where="", fix="")

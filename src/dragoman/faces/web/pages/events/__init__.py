@@ -26,11 +26,12 @@ table = APIRouter(route_class=Fresh)
 @table.get("/events")
 def events(request: Request, user: Reader) -> Response:
     """The table."""
-    ui, ledger = interface_of(request), site_of(request).ledger
+    ui, site = interface_of(request), site_of(request)
+    ledger = site.ledger
     asked = form.read(request.query_params)
     query, size = asked.query, asked.query.limit or PAGE
     found = ledger.events(replace(query, limit=size + 1))
-    shown, counted = found[:size], months.counted(ledger, query)
+    shown, counted = found[:size], months.counted(ledger, query, site.pace.of(request))
     return page(
         request,
         "events",

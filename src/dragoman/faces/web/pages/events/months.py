@@ -53,9 +53,9 @@ _COUNTED: Remembered[int] = Remembered(512)
 _MONTHS: Remembered[ByMonth] = Remembered(256)
 
 
-def counted(ledger: Ledger, query: Query) -> Counted:
+def counted(ledger: Ledger, query: Query, revision: str) -> Counted:
     """The number of the events asked for, and by month that of the events of any day."""
-    kept = (ledger.store.address, ledger.revision())
+    kept = (ledger.store.address, revision)
     whole = replace(query, order="newest", limit=None, skip=0)
     total = _COUNTED.get((*kept, whole), lambda: ledger.count(whole, MOST))
     ever = replace(whole, since=None, until=None)

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from dragoman import ontology
 from dragoman.errors import LedgerError
 from dragoman.faces.ledger.review import story_named
-from dragoman.faces.web.access import Reviewer, signed
+from dragoman.faces.web.access import Reviewer, User, audited, signed
 from dragoman.faces.web.asked import parameters_of, query_of
 from dragoman.faces.web.interface import interface_of
 from dragoman.faces.web.pages.review.desk import desk, fields_of, modes
@@ -50,7 +50,7 @@ def agreement(request: Request, user: Reviewer) -> Response:
 async def judge(request: Request, user: Reviewer) -> Response:
     """Writes a decision and leads to the next record, or shows what stood in its way."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    return await run_in_threadpool(_judge, request, user.name, signed(request, user), form)
+    return await run_in_threadpool(_judge, request, user, form)
 
 
 @router.post("/review/undo")
@@ -64,6 +64,7 @@ def undo(
         number = ledger.undo(judgement)
     except LedgerError as error:
         return RedirectResponse(href("/review", event=event, fault=str(error)), status_code=303)
+    audited(request, user, "undo", event, f"judgement {judgement}")
     site.queues.forget()
     return RedirectResponse(href("/review", event=event, done=number), status_code=303)
 
@@ -111,18 +112,21 @@ def _shown(
     )
 
 
-def _judge(request: Request, who: str, ledger: Ledger, form: dict[str, str]) -> Response:
-    site, (kind, asked) = site_of(request), _asked(request)
+def _judge(request: Request, user: User, form: dict[str, str]) -> Response:
+    site, ledger, (kind, asked) = site_of(request), signed(request, user), _asked(request)
     event, verdict = form.get("event", ""), form.get("verdict", "")
     if verdict == "skip":
-        site.queues.passed(event, who)
+        site.queues.passed(event, user.name)
         return RedirectResponse(_next(request), status_code=303)
     item = Item(event, form.get("story") or None)
     try:
         _unchanged(ledger, event, form.get("seen", "0"))
         number = _written(ledger, event, verdict, form)
     except LedgerError as error:
-        return _shown(request, site, item, kind=kind, asked=asked, who=who, fault=str(error), status=409, written=form)
+        return _shown(
+            request, site, item, kind=kind, asked=asked, who=user.name, fault=str(error), status=409, written=form
+        )
+    audited(request, user, "judge", event, f"{verdict}, judgement {number}")
     site.queues.done(event)
     return RedirectResponse(_next(request, done=number), status_code=303)
 

@@ -61,7 +61,7 @@ def today(request: Request, user: Reader, span: str = "day") -> Response:
         return _first_steps(request, site)
     span = span if span in SPANS else "day"
     since = last - datetime.timedelta(days=SPANS[span])
-    key = (ledger.store.address, ledger.revision())
+    key = (ledger.store.address, site.pace.of(request))
     arrived = _ARRIVED.get((*key, since), lambda: ledger.arrivals(since))
     told = ledger.told(seq for one in arrived.relations[:_SHOWN] for seq in one.heaviest)
     shown = iter(lines(told, ui))
@@ -89,9 +89,10 @@ def today(request: Request, user: Reader, span: str = "day") -> Response:
 @router.get("/today/findings")
 def findings(request: Request, user: Reader) -> Response:
     """What changed and what waits, once it is found out."""
-    ui, ledger = interface_of(request), site_of(request).ledger
+    ui, site = interface_of(request), site_of(request)
+    ledger = site.ledger
     last = ledger.last_day() or datetime.date.today()
-    found = _FOUND.get((ledger.store.address, ledger.revision()), lambda: _find(ledger, last))
+    found = _FOUND.get((ledger.store.address, site.pace.of(request)), lambda: _find(ledger, last))
     return page(request, "findings", found=found, most=MOST, named=lambda pair: _named(pair, ui.words))
 
 

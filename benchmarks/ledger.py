@@ -1,4 +1,4 @@
-"""How fast a ledger is with 100,000 events: python evaluation/ledger_benchmark.py [ADDRESS] [--events N]
+"""How fast a ledger is with 100,000 events: python benchmarks/ledger.py [ADDRESS] [--events N]
 
 Without an address it makes a SQLite file in a temporary folder; `postgresql://…` takes an empty database. Reports of
 five events each are made from coded examples, with other parties, days, outlets and words. Reading and coding are
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -31,46 +32,68 @@ _DAYS = 365
 _OUTLETS = [f"Outlet {number}" for number in range(40)]
 
 
+class Filled(NamedTuple):
+    """What was added, in how many seconds; `records` are events, statements, conditions, links and topics."""
+
+    reports: int
+    events: int
+    records: int
+    seconds: float
+
+
 def main() -> None:
     """Adds, asks, prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("address", nargs="?")
     parser.add_argument("--events", type=int, default=100_000)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        address = given.address or f"{folder}/benchmark.db"
-        with Ledger(address) as ledger:
-            add(ledger, given.events)
-            if ledger.store.postgres:
-                ledger.store.write(lambda connection: connection.exec_driver_sql("ANALYZE"))
-            for name, ask in _QUESTIONS.items():
-                _time(name, ledger, ask)
+    with tempfile.TemporaryDirectory() as folder, Ledger(given.address or f"{folder}/benchmark.db") as ledger:
+        added = fill(ledger, given.events)
+        print(f"{added.events:,} events, {added.records:,} records of {added.reports:,} reports")
+        print(f"{'adding':24} {added.events / added.seconds:9,.0f} events a second")
+        print(f"{'':24} {added.records / added.seconds:9,.0f} records a second")
+        for name, seconds in asked(ledger):
+            print(f"{name:24} {seconds * 1000:9.1f} ms (median of {_TIMES}, warm)")
         if not given.address:
-            files = sum(path.stat().st_size for path in Path(folder).iterdir())
-            print(f"size                     {files / given.events:9,.0f} bytes an event ({files / 1e6:,.0f} MB)")
+            files = size(Path(folder))
+            print(f"{'size':24} {files / added.events:9,.0f} bytes an event ({files / 1e6:,.0f} MB)")
 
 
-def add(ledger: Ledger, wanted: int) -> None:
-    """Adds so many events, and prints how fast."""
+def fill(ledger: Ledger, wanted: int) -> Filled:
+    """Adds so many events with what belongs to them."""
     codings = list(_codings(wanted))
     began = time.perf_counter()
     for at in range(0, len(codings), _BATCH):
         ledger.add(codings[at : at + _BATCH], "benchmark")
     seconds = time.perf_counter() - began
-    added = sum(len(coding.events) for coding in codings)
+    if ledger.store.postgres:
+        ledger.store.write(lambda connection: connection.exec_driver_sql("ANALYZE"))
+    events = sum(len(coding.events) for coding in codings)
     others = sum(len(c.statements) + len(c.conditions) + len(c.links) + len(c.agenda) for c in codings)
-    print(f"adding                   {added / seconds:9,.0f} events a second ({added:,} of {len(codings):,} reports)")
-    print(f"                         {(added + others) / seconds:9,.0f} records a second, with statements and the like")
+    return Filled(len(codings), events, events + others, seconds)
 
 
-def _time(name: str, ledger: Ledger, ask: Callable[[Ledger], object]) -> None:
-    ask(ledger)
+def asked(ledger: Ledger) -> Iterator[tuple[str, float]]:
+    """Each question with the seconds that it takes."""
+    for name, ask in _QUESTIONS.items():
+        yield name, median(lambda ask=ask: ask(ledger), _TIMES)
+
+
+def median(work: Callable[[], object], times: int) -> float:
+    """The median of the seconds of something done so many times; warm, where it is done more than once."""
+    if times > 1:
+        work()
     took = []
-    for _ in range(_TIMES):
+    for _ in range(times):
         began = time.perf_counter()
-        ask(ledger)
+        work()
         took.append(time.perf_counter() - began)
-    print(f"{name:24} {statistics.median(took) * 1000:9.1f} ms (median of {_TIMES}, warm)")
+    return statistics.median(took)
+
+
+def size(folder: Path) -> int:
+    """The bytes of the files in a folder."""
+    return sum(path.stat().st_size for path in folder.iterdir())
 
 
 _QUESTIONS: dict[str, Callable[[Ledger], object]] = {

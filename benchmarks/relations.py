@@ -1,6 +1,6 @@
-"""How fast relations come out of a million records: python evaluation/relations_benchmark.py [ADDRESS] [--events N]
+"""How fast relations come out of a million records: python benchmarks/relations.py [ADDRESS] [--events N]
 
-The ledger is filled as `ledger_benchmark.py` fills it: 370,000 events make a million records with their statements,
+The ledger is filled as `ledger.py` fills it: 370,000 events make a million records with their statements,
 conditions, links and topics. Two in five events are given the story of another between the same parties, so that
 stories have to be counted once. A ledger that is named and filled already is used as it is.
 """
@@ -10,14 +10,12 @@ from __future__ import annotations
 import argparse
 import random
 import resource
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-import ledger_benchmark
+import ledger
 from dragoman.ledger import Ledger
 from dragoman.ledger.schema import dyads, events, memberships
 from dragoman.relations import Relation, relations_of
@@ -35,25 +33,34 @@ def main() -> None:
     parser.add_argument("address", nargs="?")
     parser.add_argument("--events", type=int, default=370_000)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, Ledger(given.address or f"{folder}/relations.db") as ledger:
-        if not ledger.count():
-            ledger_benchmark.add(ledger, given.events)
-            ledger.store.write(_join)
+    with tempfile.TemporaryDirectory() as folder, Ledger(given.address or f"{folder}/relations.db") as own:
+        if not own.count():
+            ledger.fill(own, given.events)
+            join(own)
         before = _memory()
-        telling = len(ledger.tellings(*PAIR))
-        print(f"{'–'.join(PAIR)}: {telling:,} tellings of {ledger.count():,} events")
-        _time("relation by month", lambda: Relation(ledger, *PAIR).balance("month"), _TIMES)
-        _time("relation by day", lambda: Relation(ledger, *PAIR).balance("day"), _TIMES)
-        for part in ("turns", "coverage", "commitments", "agenda", "carriers", "claims"):
-            _time(part, lambda part=part: getattr(Relation(ledger, *PAIR), part)(), 3)
-        _time("200 relations read", lambda: relations_of(ledger, most=200), 1)
-        _time("links over 200 relations", lambda: measured(relations_of(ledger, most=200), by="week"), 1)
-        _time("network", lambda: network(relations_of(ledger)), 1)
-        print(f"memory                   {_memory():9,.0f} MB at most ({before:,.0f} MB before it was asked)")
+        print(f"{'–'.join(PAIR)}: {len(own.tellings(*PAIR)):,} tellings of {own.count():,} events")
+        for name, seconds in asked(own):
+            print(f"{name:24} {seconds * 1000:9.0f} ms", flush=True)
+        print(f"{'memory':24} {_memory():9,.0f} MB at most ({before:,.0f} MB before it was asked)")
+
+
+def join(own: Ledger) -> None:
+    """Gives each event a story: its own, or that of another between the same parties."""
+    own.store.write(_join)
+
+
+def asked(own: Ledger) -> Iterator[tuple[str, float]]:
+    """Each question with the seconds that it takes, a median where it is asked more than once."""
+    yield "relation by month", ledger.median(lambda: Relation(own, *PAIR).balance("month"), _TIMES)
+    yield "relation by day", ledger.median(lambda: Relation(own, *PAIR).balance("day"), _TIMES)
+    for part in ("turns", "coverage", "commitments", "agenda", "carriers", "claims"):
+        yield part, ledger.median(lambda part=part: getattr(Relation(own, *PAIR), part)(), 3)
+    yield "200 relations read", ledger.median(lambda: relations_of(own, most=200), 1)
+    yield "links over 200 relations", ledger.median(lambda: measured(relations_of(own, most=200), by="week"), 1)
+    yield "network", ledger.median(lambda: network(relations_of(own)), 1)
 
 
 def _join(connection: sa.Connection) -> None:
-    """Gives each event a story: its own, or that of another between the same parties."""
     chance, known = random.Random(7), {}
     asked = sa.select(events.c.id, sa.func.min(dyads.c.actor), sa.func.min(dyads.c.recipient))
     asked = asked.outerjoin(dyads, dyads.c.event == events.c.seq).group_by(events.c.id).order_by(events.c.id)
@@ -64,17 +71,6 @@ def _join(connection: sa.Connection) -> None:
         rows.append({"event": event, "story": story or event, "reason": "benchmark", "run": 1})
     for at in range(0, len(rows), 10_000):
         connection.execute(sa.insert(memberships), rows[at : at + 10_000])
-
-
-def _time(name: str, ask: Callable[[], object], times: int) -> None:
-    if times > 1:
-        ask()
-    took = []
-    for _ in range(times):
-        began = time.perf_counter()
-        ask()
-        took.append(time.perf_counter() - began)
-    print(f"{name:24} {statistics.median(took) * 1000:9.0f} ms (median of {times})", flush=True)
 
 
 def _memory() -> float:
