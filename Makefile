@@ -46,7 +46,7 @@ lock: $(READY) ## Choose the newest packages that pyproject.toml allows, for req
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -o requirements.lock
 
-bench: $(READY) ## How fast and how large: a page in build/benchmark/, in an hour or two; ARGS=--quick: in minutes
+bench: $(READY) ## How fast and how large: a page in build/benchmark/, in an hour; ARGS=--quick: in minutes
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 clean: ## Remove what was made here

@@ -127,7 +127,7 @@ def _ledgers(found: Mapping[str, Any]) -> Iterator[str]:
     if len(ledgers) > 1:
         least, most = (one["ledger"] for one in (ledgers[0], ledgers[-1]))
         growth = statistics.median(most[name] / least[name] for name in least)
-        yield f"From the smallest to the largest, a question to the ledger takes {growth:.0f} times as long (median).\n"
+        yield f"From the smallest to the largest, a question to the ledger takes {growth:.1f} times as long (median).\n"
 
 
 def _plan(found: Mapping[str, Any]) -> Iterator[str]:

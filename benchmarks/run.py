@@ -3,7 +3,7 @@
     python benchmarks/run.py [--quick] [--to build/benchmark]
 
 It measures start-up, the stages of coding, processes and engines side by side, and a ledger of 10⁴ to 10⁶ records, and
-writes `speed.md` and `figures.json`. That takes one to two hours on two processors; `--quick` takes a minute or two,
+writes `speed.md` and `figures.json`. That takes about an hour on two processors; `--quick` takes a minute or two,
 and its figures are rough. `soak.py` measures long runs: if its figures lie in the same folder, the page shows them.
 """
 
@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import engines
+import ledger
 import machine
 import page
+import relations
 import reports
 import stages
 import starting
-
-import ledger
-import relations
 from dragoman.ledger import Ledger
 
 _RECORDS_AN_EVENT = 2.75  # what `ledger.py` makes

@@ -16,10 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import machine
 import psutil
-import reports
 
+import machine
+import reports
 from dragoman import bulk
 
 _WINDOWS = 20  # that the run is cut into, to tell how far rates lie apart

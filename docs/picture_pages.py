@@ -101,8 +101,10 @@ def serving(ledger: Path, *options: str) -> Iterator[list[str]]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         said = itertools.islice(running.stderr, 3 if "--accounts" in options else 1)
-        yield [word for line in said for word in line.split() if "://" in word]
-        running.terminate()
+        try:
+            yield [word for line in said for word in line.split() if "://" in word]
+        finally:
+            running.terminate()
 
 
 @contextlib.contextmanager
@@ -129,8 +131,8 @@ def visit(page: Page, address: str, name: str) -> None:
         page.click(".give button.main")
         page.wait_for_url("**/read/*")
     page.wait_for_load_state("networkidle")
-    while (later := page.locator(".later")).count():
-        later.first.scroll_into_view_if_needed()
+    while page.locator(".later").count():
+        page.evaluate("document.querySelector('.later')?.scrollIntoView()")
         page.wait_for_timeout(100)
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(400)  # what is drawn moves to its place

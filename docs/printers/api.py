@@ -40,6 +40,7 @@ def _api() -> str:
 def _operation(one: Operation) -> str:
     said = [f"### `{one.method} {one.path}`", one.what]
     said += [_named("parameter", one.parameters)] if one.parameters else []
+    said += [f"{', '.join(map(code, one.shared))} as in `{one.like}`."] if one.shared else []
     said += [f"Sent: {_kind(one.body)}."] if one.body else []
     said += [f"Answer: {_kind(one.answer)}."] if one.answer else []
     return "\n\n".join(said)
@@ -53,11 +54,14 @@ def _records() -> str:
 
 
 def _named(head: str, several: Iterable[Named]) -> str:
-    rows = [(code(one.name) + (" (required)" if one.required and head == "parameter" else ""), _kind(one.kind), one.what)
-            for one in several]  # fmt: skip
+    rows = [(code(one.name) + _must(head, one), _kind(one.kind), one.what) for one in several]
     if not any(what for _, _, what in rows):
         return table((head, "what it may be"), [row[:2] for row in rows])
     return table((head, "what it may be", ""), rows)
+
+
+def _must(head: str, one: Named) -> str:
+    return " (required)" if one.required and head == "parameter" else ""
 
 
 def _kind(words: str) -> str:

@@ -27,8 +27,8 @@ from dragoman.errors import BulkError
 from dragoman.model import Record
 
 FORMAT = 1
-_NAME, _PLAN, _SUMS = "manifest.json", "plan.jsonl", "SHA256SUMS"
-_OWN = (*SCHEMAS, "errors", "chunks", _PLAN, _SUMS, "summary.html", _NAME)  # the manifest last: it says whose they are
+NAME, _PLAN, _SUMS = "manifest.json", "plan.jsonl", "SHA256SUMS"
+_OWN = (*SCHEMAS, "errors", "chunks", _PLAN, _SUMS, "summary.html", NAME)  # the manifest last: it says whose they are
 _FIX = "begin anew with --fresh, or name another folder"
 
 # What may not change between two runs, and how a change is told.
@@ -68,11 +68,11 @@ class Manifest(Record, frozen=True):
 
 def read(folder: Folder) -> Manifest | None:
     """The manifest of a folder, or None where there is none. Raises BulkError where it is damaged."""
-    content = folder.read(_NAME)
+    content = folder.read(NAME)
     try:
         return None if content is None else msgspec.json.decode(content, type=Manifest)
     except msgspec.MsgspecError as error:
-        raise BulkError(f"{_NAME} is damaged or of another program ({error})", folder.address, _FIX) from error
+        raise BulkError(f"{NAME} is damaged or of another program ({error})", folder.address, _FIX) from error
 
 
 def agreed(folder: Folder, wanted: Manifest, *, fresh: bool) -> Manifest | None:
@@ -105,7 +105,7 @@ def begin(folder: Folder, wanted: Manifest, plan: Sequence[Chunk]) -> Manifest:
         records=sum(chunk.records for chunk in plan),
         begun=now(),
     )
-    folder.write(_NAME, _pretty(manifest))
+    folder.write(NAME, _pretty(manifest))
     return manifest
 
 
@@ -122,7 +122,7 @@ def finish(folder: Folder, manifest: Manifest, totals: dict[str, Any], files: Ma
     folder.write(_SUMS, "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode())
     finished = None if totals["troubles"] else manifest.finished or now()
     done = msgspec.structs.replace(manifest, totals=totals, finished=finished)
-    folder.write(_NAME, _pretty(done))
+    folder.write(NAME, _pretty(done))
     return done
 
 

@@ -58,7 +58,7 @@ def steps(job: Job, by: Engine) -> Iterator[Totals]:
     with by:
         plan = manifest.plan_of(folder, begun) if begun else chunks.plan(files, by, job.limit)
         begun = begun or manifest.begin(folder, wanted, plan)
-        order = work.Order(job.out, job.coder, Given(language=job.language, published=job.published))
+        order = work.Order(folder.whole, job.coder, Given(language=job.language, published=job.published))
         yield from _Run(folder, order, by).all(begun, plan, problems)
 
 

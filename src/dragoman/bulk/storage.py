@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import platform
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -114,9 +115,10 @@ class Folder:
     def __init__(self, address: str) -> None:
         self.address = address
         self._local = not is_address(address)
+        self.whole = os.path.abspath(address) if self._local else address  # the same wherever a worker stands
         try:
             with troubles(address):
-                self._system, self._root = filesystem(os.path.abspath(address) if self._local else address)
+                self._system, self._root = filesystem(self.whole)
         except OSError as error:
             raise self._problem("can't be had", error) from error
 
@@ -129,7 +131,9 @@ class Folder:
                 if not self._local:
                     self._system.pipe_file(path, content)  # stores have no half-written objects
                     return
-                unfinished = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}")
+                unfinished = os.path.join(
+                    os.path.dirname(path), f".{os.path.basename(path)}.{platform.node()}.{os.getpid()}"
+                )
                 with open(unfinished, "wb") as file:
                     file.write(content)
                 os.replace(unfinished, path)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import msgspec
 
 from dragoman import pipeline
-from dragoman.bulk import accounts, chunks, tables
+from dragoman.bulk import accounts, chunks, manifest, tables
 from dragoman.bulk.accounts import Account
 from dragoman.bulk.chunks import Chunk
 from dragoman.bulk.storage import Folder
-from dragoman.errors import InputError
+from dragoman.errors import BulkError, InputError
 from dragoman.intake.report import Given
 from dragoman.model import Coding
 
@@ -30,6 +30,8 @@ class Order(msgspec.Struct, frozen=True):
 def code_chunk(order: Order, chunk: Chunk) -> Account:
     """Codes a chunk and writes what it gave. Raises BulkError where that can't be written, and CoderError."""
     folder = Folder(order.out)
+    if folder.read(manifest.NAME) is None:
+        raise BulkError("this run's folder isn't there for a worker", order.out, "name one that all of them share")
     began = time.monotonic()
     try:
         if not chunk.records:

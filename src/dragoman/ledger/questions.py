@@ -194,9 +194,8 @@ class Questions:
 
     def revision(self) -> str:
         """Which state this is: the numbers of the last rows that change what is told, which only ever grow."""
-        last = [
-            sa.select(sa.func.coalesce(sa.func.max(t.c.seq), 0)) for t in (events, standings, memberships, judgements)
-        ]
+        tables = (events, standings, memberships, judgements, codings)
+        last = [sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)) for table in tables]
         with self.store.reading() as connection:
             return ".".join(str(connection.execute(asked).scalar_one()) for asked in last)
 

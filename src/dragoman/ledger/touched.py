@@ -12,7 +12,7 @@ def since(connection: sa.Connection, revision: str, most: int) -> list[tuple[str
 
     None where there are more than `most`: then it is quicker to read all anew.
     """
-    event, standing, membership, _ = map(int, revision.split("."))
+    event, standing, membership, *_ = map(int, revision.split("."))
     judged = sa.select(standings.c.event).where(standings.c.seq > standing, standings.c.event.is_not(None))
     recoded = sa.select(standings.c.coding).where(standings.c.seq > standing, standings.c.coding.is_not(None))
     moved = sa.select(memberships.c.event).where(memberships.c.seq > membership)

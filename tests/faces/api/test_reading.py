@@ -84,3 +84,11 @@ def test_a_report_that_is_kept_is_there_and_known_the_second_time(changed: httpx
 def test_reports_without_an_id_are_no_versions_of_one(changed: httpx.Client) -> None:
     fates = [changed.post("/reports", json={"text": text}).json()["reports"][0]["fate"] for text in (THANKS, TALKS)]
     assert fates == ["added", "added"]
+
+
+def test_what_a_report_without_events_says_is_there_at_once(changed: httpx.Client) -> None:
+    before = changed.get("/statements", params={"limit": 500})
+    said = "The president of Chile said that relations between Chile and Portugal were independent of Brazil."
+    made = changed.post("/reports", json={"text": said, "language": "en", "published": "2030-01-01"}).json()["reports"]
+    after = changed.get("/statements", params={"limit": 500}, headers={"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200 and made[0]["report"] in after.text

@@ -20,7 +20,7 @@ from dragoman.faces.web import faults
 
 _PARTS: dict[str, Sequence[APIRouter]] = {
     "/api/v1": (
-        *(export.router, records.router, records.statements, records.stories, relations.router),
+        *(records.router, export.router, records.statements, records.stories, relations.router),
         *(judging.router, reading.router, kept.router, reference.router),
     ),
     "/feeds": (feeds.router,),
@@ -40,6 +40,7 @@ def _part(whole: FastAPI, address: str, routers: Sequence[APIRouter]) -> FastAPI
         version=metadata.version("dragoman"),
         openapi_url=None,
         redirect_slashes=False,
+        default_response_class=Response,
         generate_unique_id_function=description.name_of,
     )
     part.state = whole.state

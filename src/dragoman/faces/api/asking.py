@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import typer
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +22,7 @@ from dragoman import ontology
 from dragoman.faces.ledger import filters, parties
 from dragoman.faces.web.asked import PAGE, BadQuestion, query_of
 from dragoman.faces.web.fresh import Fresh
+from dragoman.faces.web.site import site_of
 from dragoman.ledger import Query
 
 MOST = 500  # of a list at once
@@ -177,7 +179,23 @@ class Checked(APIRoute):
 
 
 class Asked(Checked, Fresh):
-    """Such a route whose answers depend on the ledger, the address and who asks alone."""
+    """Such a route whose answers depend on the ledger, the address and who asks alone; no change is ever missed."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, asked of the ledger as it is now."""
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            await run_in_threadpool(_follow, request)
+            return await handle(request)
+
+        return answer
+
+
+def _follow(request: Request) -> None:
+    """Pages may lag behind the ledger; a program that has changed it asks for what it changed."""
+    site = site_of(request)
+    site.pace.shown(site.ledger.revision())
 
 
 def declared(request: Request, path: str) -> dict[str, bool]:
@@ -200,6 +218,6 @@ def check(request: Request, known: dict[str, bool]) -> None:
             raise BadQuestion("it is there twice", name, "give it once")
 
 
-def router(tag: str) -> APIRouter:
-    """A router whose routes do so, and answer only what has changed."""
-    return APIRouter(route_class=Asked, tags=[tag])
+def router(tag: str, *, kept: bool = True) -> APIRouter:
+    """A router whose routes do so; `kept` where what they answer holds until the ledger changes."""
+    return APIRouter(route_class=Asked if kept else Checked, tags=[tag])

@@ -23,7 +23,7 @@ from dragoman.ledger import Query
 from dragoman.relations.briefing import names
 from dragoman.relations.briefing.wording import LANGUAGES, wording
 
-router = asking.router("ledger")
+router = asking.router("ledger", kept=False)  # no revision tells when these change
 
 _BUSIEST = 20  # relations of a party
 

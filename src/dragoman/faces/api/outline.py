@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from dragoman.faces.api.asking import Schema
 
+_MANY = 5  # parameters in common that are not told again
+_FEW = 8  # names that are all told
+
 
 class Named(NamedTuple):
     """A parameter or a field: its name, what it may be in words, whether it must be there, what it is."""
@@ -17,7 +20,10 @@ class Named(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One thing that can be asked; `body` and `answer` are records, or media where there are none."""
+    """One thing that can be asked; `body` and `answer` are records, or media where there are none.
+
+    `shared` are the names of parameters that it has in common with `like`, an operation above it.
+    """
 
     method: str
     path: str
@@ -25,6 +31,8 @@ class Operation(NamedTuple):
     parameters: tuple[Named, ...]
     body: str | None
     answer: str | None
+    shared: tuple[str, ...] = ()
+    like: str = ""
 
 
 class Group(NamedTuple):
@@ -46,9 +54,12 @@ class Shape(NamedTuple):
 def groups(whole: dict[str, Any]) -> tuple[Group, ...]:
     """All that can be asked, by its subject."""
     found: dict[str, list[Operation]] = {}
+    above: list[Operation] = []
     for path, methods in whole["paths"].items():
         for method, told in methods.items():
-            found.setdefault(told["tags"][-1], []).append(_operation(method, whole["servers"][0]["url"] + path, told))
+            one = _operation(method, whole["servers"][0]["url"] + path, told)
+            found.setdefault(told["tags"][-1], []).append(_shortened(one, above))
+            above.append(one)
     subjects = {tag["name"]: tag["description"] for tag in whole["tags"]}
     return tuple(Group(name, what, tuple(found[name])) for name, what in subjects.items() if name in found)
 
@@ -59,6 +70,17 @@ def shapes(whole: dict[str, Any]) -> tuple[Shape, ...]:
         Shape(name, _line(schema.get("description", "")), _fields(schema))
         for name, schema in whole["components"]["schemas"].items()
     )
+
+
+def _shortened(one: Operation, above: list[Operation]) -> Operation:
+    """The operation without the parameters that it has in common with the first one above it that has many of them."""
+    for other in above:
+        shared = tuple(named for named in one.parameters if named in other.parameters)
+        if len(shared) >= _MANY:
+            own = tuple(named for named in one.parameters if named not in shared)
+            names = tuple(named.name for named in shared)
+            return one._replace(parameters=own, shared=names, like=f"{other.method} {other.path}")
+    return one
 
 
 def _operation(method: str, path: str, told: dict[str, Any]) -> Operation:
@@ -76,7 +98,8 @@ def _content(content: dict[str, Any] | None) -> str | None:
     """The records of some media, or else the media."""
     if not content:
         return None
-    return ", ".join(_kind(one["schema"]) if name == "application/json" else name for name, one in content.items())
+    schemas = {name: one.get("schema", {}) for name, one in content.items()}
+    return ", ".join(_kind(one) if {"$ref", "anyOf"} & one.keys() else name for name, one in schemas.items())
 
 
 def _fields(schema: Schema) -> tuple[Named, ...]:
@@ -95,7 +118,8 @@ def _kind(schema: Schema) -> str:
         if several in schema:
             return " or ".join(dict.fromkeys(_kind(one) for one in schema[several]))
     if "enum" in schema or "const" in schema:
-        return " or ".join(str(one) for one in schema.get("enum", [schema.get("const")]))
+        names = [str(one) for one in schema.get("enum", [schema.get("const")])]
+        return " or ".join(names) if len(names) <= _FEW else f"{', '.join(names[:3])} … ({len(names)} names)"
     if schema.get("type") == "array":
         inner = schema.get("prefixItems") or [schema.get("items") or {}]
         return f"list of {' and '.join(dict.fromkeys(_kind(one) for one in inner))}"
