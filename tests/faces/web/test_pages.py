@@ -17,6 +17,7 @@ PAGES = (
     "/parties",
     "/parties/KEN",
     "/people/Antonio%20Guterres",
+    "/api/v1/",
 )  # every page that only shows
 
 

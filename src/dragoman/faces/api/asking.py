@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 from fastapi import APIRouter
@@ -32,7 +32,6 @@ CHOSEN = tuple(name for name in EVENTS if name != "limit")  # which events; not 
 
 Schema = dict[str, Any]
 Operation = dict[str, Any]
-T = TypeVar("T", bound=Callable[..., Any])
 
 DAY: Schema = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"}]

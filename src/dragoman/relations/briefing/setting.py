@@ -165,7 +165,7 @@ def _warning(draft: Draft, warning: CoverageWarning) -> Sentence:
         name=name,
         share=words.share(warning.share or 0.0),
         day=words.date(warning.day) if warning.day else "",
-        p=words.figure(warning.p or 0.0, 3),
+        p=words.p_value(warning.p or 0.0),
     )
 
 

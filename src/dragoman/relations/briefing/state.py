@@ -106,7 +106,7 @@ def _turn(draft: Draft, turn: Turn) -> Sentence:
         first=words.date(turn.first_after),
         earlier=words.figure(turn.earlier, signed=signed),
         later=words.figure(turn.later, signed=signed),
-        chance=words.say("chance", n=words.whole(often), p=words.figure(turn.p, 3)),
+        chance=words.say("chance", n=words.whole(often), p=words.p_value(turn.p)),
     )
 
 

@@ -123,6 +123,11 @@ class Words(Record, frozen=True, forbid_unknown_fields=True, rename={"and_": "an
         shown = shown.replace("-", "−").replace(".", self.decimal)
         return Piece(text=shown.translate(str.maketrans("0123456789", self.digits)), direction="ltr")
 
+    def p_value(self, p: float) -> Piece:
+        """How likely so much would be by chance: "p = 0.002", as one, for it runs from left to right."""
+        found = self.figure(p, 3)
+        return replace(found, text=f"p = {found.text}")
+
     def share(self, part: float) -> Piece:
         """A part of one, in per cent."""
         return Piece(text=self.percent.format(number=self.whole(round(part * 100))), direction="ltr")

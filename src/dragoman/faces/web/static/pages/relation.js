@@ -121,7 +121,7 @@
       if (step < 360) parts.push(month(date));
       if (own !== year || step >= 360) parts.push(whole(own));
       svg.append("line").attr("class", "grid").attr("x1", x(date)).attr("x2", x(date)).attr("y1", y).attr("y2", y + 4);
-      const text = parts.join(" "), half = text.length * 3.6 + 4;
+      const text = parts.join(" "), half = text.length * (latin ? 3.6 : 3) + 4; // Arabic letters are narrower
       const here = named ? (x(date) + x(ends[starts.indexOf(date)])) / 2 : x(date);
       if (here - half < 0 || here + half > width || (backwards ? here + half > taken : here - half < taken)) continue;
       taken = backwards ? here - half : here + half;
