@@ -28,7 +28,6 @@ PLANTED, PASTED = ROOT / "evaluation/relations/reports.jsonl", ROOT / "examples/
 DRAGOMAN = Path(sys.executable).with_name("dragoman")
 WIDE, NARROW = (1280, 900), (390, 844)
 WHOLE = 4000  # pixels after which a picture is cut, in build/pictures
-SIGNED_IN = ("account", "admin")  # pages for which somebody must have signed in
 
 
 class Look(NamedTuple):
@@ -54,11 +53,11 @@ CHOSEN = (
     ("read", Look("ar", False, WIDE), 900),
     ("report", Look("en", False, WIDE), 760),
     ("events", Look("en", False, WIDE), 900),
-    ("events", Look("fa", True, NARROW), 844),
-    ("relation", Look("en", False, WIDE), 1100),
-    ("relation", Look("ar", True, NARROW), 844),
-    ("neighbourhood", Look("en", False, WIDE), 1100),
-    ("party", Look("fa", False, WIDE), 900),
+    ("events", Look("fa", True, NARROW), 1200),
+    ("relation", Look("en", False, WIDE), 1150),
+    ("relation", Look("ar", True, NARROW), 1500),
+    ("neighbourhood", Look("en", False, WIDE), 1320),
+    ("party", Look("fa", False, WIDE), 1080),
     ("story", Look("en", True, WIDE), 640),
     ("review", Look("ar", True, WIDE), 900),
     ("sources", Look("en", False, WIDE), 640),
@@ -147,7 +146,7 @@ def take(page: Page, to: Path, height: int) -> None:
     to.write_bytes(base64.b64decode(taken["data"]))
 
 
-def picture(browser: Any, address: str, name: str, look: Look, to: Path, height: int) -> None:
+def picture(browser: Any, address: str, name: str, look: Look, *, to: Path, height: int) -> None:
     """Takes one, and says so where the page is wider than the window."""
     with tab(browser, look) as page:
         visit(page, address, name)
@@ -157,22 +156,28 @@ def picture(browser: Any, address: str, name: str, look: Look, to: Path, height:
 
 
 def with_accounts(browser: Any, ledger: Path, to: Path) -> None:
-    """The pages of a server with accounts."""
+    """The pages of a server with accounts, before and after the first of them is made."""
     with serving(ledger, "--accounts") as (address, setup):
-        state = _first_account(browser, setup)
-        for look in LOOKS:
-            for name, path in (("setup", setup), ("login", "/login"), ("account", "/account"), ("admin", "/admin")):
-                with tab(browser, look, storage_state=state if name in SIGNED_IN else None) as page:
-                    visit(page, path if name == "setup" else address + path, name)
+
+        def taken(name: str, where: str, state: Any = None) -> None:
+            for look in LOOKS:
+                with tab(browser, look, storage_state=state) as page:
+                    visit(page, where, name)
                     take(page, to / f"{name}-{look.name}.webp", WHOLE)
+
+        taken("setup", setup)
+        state = _first_account(browser, setup)
+        taken("login", f"{address}/login")
+        for name in ("account", "admin"):
+            taken(name, f"{address}/{name}", state)
 
 
 def _first_account(browser: Any, setup: str) -> Any:
     with tab(browser, LOOKS[0]) as page:
         page.goto(setup)
-        page.fill("[name=name]", "rania")
-        for field in page.locator("[type=password]").all():
-            field.fill("lighthouse keeper of the harbour")
+        page.fill("main [name=name]", "rania")
+        for field in page.locator("main [type=password]").all():
+            field.fill("seven boats at the quay")
         page.locator("main button").click()
         page.wait_for_load_state("networkidle")
         return page.context.storage_state()
@@ -197,14 +202,14 @@ def main() -> None:
             for name, look in itertools.product(pages, LOOKS):
                 if asked.only in (None, name):
                     to = ROOT / f"build/pictures/{name}-{look.name}.webp"
-                    picture(browser, address + pages[name], name, look, to, WHOLE)
+                    picture(browser, address + pages[name], name, look, to=to, height=WHOLE)
             if asked.only is None:
                 with_accounts(browser, ledger, ROOT / "build/pictures")
         else:
             for name, look, height in CHOSEN:
                 if asked.only in (None, name):
                     to = ROOT / f"docs/pictures/{name}-{look.name}.webp"
-                    picture(browser, address + pages[name], name, look, to, height)
+                    picture(browser, address + pages[name], name, look, to=to, height=height)
 
 
 if __name__ == "__main__":

@@ -100,12 +100,19 @@ def test_a_worker_killed_three_times_costs_nothing(
     client: Any, own: DaskEngine, local: tuple[Path, Path], tmp_path: Path
 ) -> None:
     corpus, expected = local
-    before = deaths(client)
+    before, killed = deaths(client), set[str]()
     job = bulk.Job(sources=(str(corpus),), out=str(tmp_path / "out"), coder="lexicon")
     for _ in bulk.steps(job, DaskEngine(2, own.address)):
-        busy = [worker for worker, keys in client.processing().items() if keys]
+        # Each time at another chunk: one that ended three workers would be cut in two.
+        busy = [
+            (worker, str(keys[0]))
+            for worker, keys in client.processing().items()
+            if keys and str(keys[0]) not in killed
+        ]
         if busy and deaths(client) < before + 3:
-            (pid,) = client.run(os.getpid, workers=busy[:1]).values()
+            worker, chunk = busy[0]
+            killed.add(chunk)
+            (pid,) = client.run(os.getpid, workers=[worker]).values()
             os.kill(pid, signal.SIGKILL)
     assert deaths(client) == before + 3
     assert sums(tmp_path / "out") == sums(expected)

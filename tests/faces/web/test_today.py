@@ -73,7 +73,8 @@ def test_what_takes_longer_is_on_the_page_as_soon_as_it_is_known(client: httpx.C
 def test_a_judgement_changes_what_waits(writing: Running) -> None:
     with writing.client() as client, Ledger(writing.ledger) as ledger:
         before = re.search(r"queue=doubtful\"><b>(\d+)", client.get("/today/findings").text)
-        ledger.accept(ledger.events(Query(order="doubtful", limit=1))[0].event.id)
+        event = ledger.events(Query(order="doubtful", limit=1))[0].event.id
+        client.post("/review", data={"event": event, "seen": "0", "verdict": "accept"})
         after = re.search(r"queue=doubtful\"><b>(\d+)", client.get("/today/findings").text)
     assert before and after and int(after[1]) == int(before[1]) - 1
 

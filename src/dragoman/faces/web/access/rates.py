@@ -38,7 +38,7 @@ def kind_of(method: str, path: str) -> Kind:
     parts = path.removeprefix("/api/v1").strip("/").split("/")
     if method == "POST" and (parts[0] in ("login", "setup") or parts == ["account", "password"]):
         return "login"
-    if method == "POST" and (parts[0] == "read" or parts[:2] == ["sources", "list"]):
+    if method == "POST" and (parts[0] == "read" or parts in (["reports"], ["sources", "list"])):
         return "read"
     if any(part.partition(".")[0] == "export" or part.endswith(".csv") for part in parts):
         return "export"
