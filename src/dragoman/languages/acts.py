@@ -283,9 +283,7 @@ class ActIndex:
             if not firsts:
                 continue
             lasts = (
-                (_follows(tokens, at, wanted), sum(map(len, wanted)))
-                for first in firsts
-                for wanted in openings[first]
+                (_follows(tokens, at, wanted), sum(map(len, wanted))) for first in firsts for wanted in openings[first]
             )
             met = [(letters, last) for last, letters in lasts if last is not None]
             met = [(letters, last) for letters, last in met if not (at < match.last and match.first < last)]
