@@ -22,6 +22,9 @@ from .conftest import code, lines, sums
 
 config = pytest.importorskip("dask.config")
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(
+    "DRAGOMAN_CLUSTER" not in os.environ, reason="a cluster is started only where DRAGOMAN_CLUSTER is set"
+)
 
 
 @pytest.fixture(scope="module")

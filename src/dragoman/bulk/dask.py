@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +25,8 @@ from dragoman.bulk.local import deaf_to_ctrl_c
 from dragoman.errors import BulkError
 
 _PATIENCE = 30  # seconds that a scheduler has to answer, and to have a worker
+_RETURN = 60.0  # seconds after which it is asked whether there are workers at all
+_GLANCE = 0.02  # seconds between two looks at what is going on
 _QUIET = logging.CRITICAL + 1
 _THREADS = "DRAGOMAN_THREADS"
 _GOING_ON = "see to it and run the same again, which goes on"
@@ -82,7 +85,6 @@ class DaskEngine:
         """As `Engine` has it. Raises BulkError where the scheduler ends, or a worker isn't as it should be."""
         coming = iter(tasks)
         going: dict[str, tuple[T, Any]] = {}
-        done = self._dask.as_completed(loop=self._client.loop)
         do = partial(_do, function, metadata.version("dragoman"))
         try:
             while True:
@@ -90,14 +92,26 @@ class DaskEngine:
                 for task in islice(coming, max(0, self.workers - len(going))):
                     future = self._client.submit(do, task, pure=False)
                     going[future.key] = task, future
-                    done.add(future)
                 if not going:
                     return
-                future = next(done)
+                future = self._done([future for _, future in going.values()])
                 yield going.pop(future.key)[0], self._outcome(future)
         finally:
             with suppress(Exception):  # the scheduler may be what has ended
                 self._client.cancel([future for _, future in going.values()])
+
+    def _done(self, going: list[Any]) -> Any:
+        """The first of them that is done. Raises BulkError where no worker comes back that could do them."""
+        end = time.monotonic() + _RETURN
+        while True:
+            for future in going:
+                if future.done():
+                    return future
+            time.sleep(_GLANCE)
+            if time.monotonic() > end:
+                if not self._client.nthreads():
+                    raise BulkError("no worker is left", self.address, _GOING_ON)
+                end = time.monotonic() + _RETURN
 
     def _count(self) -> None:
         """Workers come and go."""
