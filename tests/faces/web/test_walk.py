@@ -36,7 +36,8 @@ class Walk:
         tab.on("console", lambda message: note(message.text))
         tab.on("pageerror", lambda error: note(str(error)))
         tab.on("request", lambda asked: asked.url.startswith((self.running.address, "data:")) or note(asked.url))
-        tab.on("requestfailed", lambda asked: note(f"{asked.url}: {asked.failure}"))
+        # What was still coming when the walk went on is broken off by the browser itself.
+        tab.on("requestfailed", lambda asked: "ERR_ABORTED" in asked.failure or note(f"{asked.url}: {asked.failure}"))
         tab.on("response", lambda answer: answer.status < 400 or note(f"{answer.url}: {answer.status}"))
 
     def go(self, path: str) -> None:
