@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from dragoman.ledger.judging import ON_RECORDS, Judgement
 from dragoman.model import Record
-
-if TYPE_CHECKING:
-    from dragoman.ledger.judging import Judgement
 
 
 class Agreement(Record, frozen=True):
@@ -45,7 +42,7 @@ def verdicts(found: Iterable[Judgement]) -> dict[str, dict[str, str]]:
     undone = {judgement.undoes for judgement in listed}
     labels: dict[str, dict[str, str]] = {}
     for judgement in listed:
-        if judgement.verdict in ("accept", "correct", "reject") and judgement.seq not in undone:
+        if judgement.verdict in ON_RECORDS and judgement.seq not in undone:
             labels.setdefault(judgement.event, {})[judgement.who] = judgement.verdict
     return labels
 

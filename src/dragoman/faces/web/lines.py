@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.faces.web.interface import Interface
-from dragoman.model import Actor, Event, ForeignEvent, Party, Record, Time, Told
+from dragoman.ledger.rows import party_of
+from dragoman.model import Actor, Event, Party, Record, Time, Told
 from dragoman.relations.briefing import names
 from dragoman.relations.briefing.draft import direction_of
 from dragoman.relations.briefing.notes import outlet_of
@@ -91,8 +92,7 @@ def when(time: Time, ui: Interface) -> str:
 
 def who(actor: Actor, ui: Interface) -> Who:
     """A party by its person, office or state, with the code of its page."""
-    code = f"IGO:{actor.organisation}" if actor.country == "IGO" else actor.country
-    return Who(name=names.speaker(actor, ui.words), code=code, full=f"{actor.name} · {actor.code}")
+    return Who(name=names.speaker(actor, ui.words), code=party_of(actor), full=f"{actor.name} · {actor.code}")
 
 
 def _parties(found: Iterable[Party] | Iterable[Actor], ui: Interface) -> tuple[Who, ...]:
@@ -100,8 +100,7 @@ def _parties(found: Iterable[Party] | Iterable[Actor], ui: Interface) -> tuple[W
     return tuple(dict.fromkeys(who(actor, ui) for actor in actors))
 
 
-def _quote(event: Event | ForeignEvent, text: str) -> tuple[str, str, str]:
-    assert isinstance(event, Event)
+def _quote(event: Event, text: str) -> tuple[str, str, str]:
     sentence, trigger = event.sentence, event.trigger
     return (
         text[sentence.start : trigger.start].lstrip(),

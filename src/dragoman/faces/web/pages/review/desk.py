@@ -9,15 +9,15 @@ from dragoman.faces.page.marks import Mark, Piece, pieces
 from dragoman.faces.web.interface import Interface
 from dragoman.faces.web.lines import Line, line, lines
 from dragoman.faces.web.queues import Item
-from dragoman.ledger import Ledger, Query
+from dragoman.ledger import Ledger, Query, agreement
 from dragoman.ledger.history import Step
+from dragoman.ledger.rows import codes_of
 from dragoman.ledger.stories import Story
 from dragoman.model import Event, Evidence, Party, Record, Report, Span, Told
 
 _AROUND = 400  # characters of the report on either side of the sentence
 _NEAR = datetime.timedelta(days=4)
 _OTHERS = 8  # events that may be the same
-VERDICTS = ("accept", "correct", "reject")
 
 
 class Desk(Record, frozen=True):
@@ -46,7 +46,6 @@ def desk(ledger: Ledger, item: Item, ui: Interface) -> Desk:
     event = told.event if isinstance(told.event, Event) else None
     before, words, after = _surroundings(event, told.report)
     judged = ledger.judgements(item.event)
-    undone = {one.undoes for one in judged}
     story, reason = (None, "") if item.story is None else _story(ledger, item)
     return Desk(
         line=line(told, ui),
@@ -62,7 +61,7 @@ def desk(ledger: Ledger, item: Item, ui: Interface) -> Desk:
         story=story.id if story else None,
         reason=reason,
         steps=tuple(ledger.history(item.event)),
-        said={one.who: one.verdict for one in judged if one.verdict in VERDICTS and one.seq not in undone},
+        said=agreement.verdicts(judged).get(item.event, {}),
         seen=max((one.seq for one in judged), default=0),
     )
 
@@ -117,12 +116,7 @@ def _surroundings(event: Event | None, report: Report | None) -> tuple[str, tupl
 def _others(ledger: Ledger, told: Told) -> list[Told]:
     """Events of other reports about the same two within days, that may be one with it."""
     event = told.event
-    actors = (one.actor if isinstance(one, Party) else one for one in (*event.actors, *event.recipients))
-    codes = list(
-        dict.fromkeys(
-            f"IGO:{who.organisation}" if who.country == "IGO" else who.country for who in actors if who.country
-        )
-    )
+    codes = list(dict.fromkeys(codes_of((*event.actors, *event.recipients))))
     day = event.when.start if event.when else told.report.published if told.report else None
     if not codes or day is None:
         return []

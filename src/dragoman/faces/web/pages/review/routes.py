@@ -54,9 +54,7 @@ async def judge(request: Request, user: Reviewer) -> Response:
 
 
 @router.post("/review/undo")
-def undo(
-    request: Request, user: Reviewer, judgement: Annotated[int, Form()], back: Annotated[str, Form()] = ""
-) -> Response:
+def undo(request: Request, user: Reviewer, judgement: Annotated[int, Form()]) -> Response:
     """Takes a decision back and shows the record again."""
     ledger, site = signed(request, user), site_of(request)
     event = next((one.event for one in ledger.judgements(number=judgement)), "")
