@@ -32,6 +32,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.seconds: dict[str, list[float]] = defaultdict(list)
+        self.moments: list[tuple[float, float]] = []  # when a page was asked for, and how long it took
         self.faults: list[str] = []
         self.judged: set[int] = set()
 
@@ -44,6 +45,7 @@ class Tally:
             self.faults.append(f"{path}: {type(error).__name__} {error}")
             raise
         self.seconds[kind].append(time.perf_counter() - began)
+        self.moments.append((began, self.seconds[kind][-1]))
         # Two reviewers may come upon one record: the second is told so.
         if answer.status_code not in (200, 303) and not (method == "POST" and answer.status_code == 409):
             self.faults.append(f"{method} {path}: {answer.status_code}")
@@ -119,18 +121,8 @@ def served(address: str, workers: int) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "dragoman.faces.cli",
-        "serve",
-        "--ledger",
-        address,
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
+    command = [sys.executable, "-m", "dragoman.faces.cli", "serve", "--ledger", address]
+    command += ["--port", str(port), "--workers", str(workers)]
     process = subprocess.Popen(command)
     base = f"http://127.0.0.1:{port}"
     for _ in range(300):
@@ -174,6 +166,12 @@ def show(tally: Tally, lost: set[int], seconds: float) -> None:
     _row("all", every)
     within = sum(one <= GOAL for one in every) / len(every)
     print(f"{len(every) / seconds:.1f} pages a second; {within:.1%} within {GOAL * 1000:.0f} ms")
+    start = min(tally.moments)[0]
+    for tenth in range(10):
+        then = sorted(took for at, took in tally.moments if int(10 * (at - start) / seconds) == tenth)
+        if then:
+            at = then[min(len(then) - 1, int(0.95 * len(then)))]
+            print(f"  from {tenth * seconds / 10:3.0f} s on: {len(then):5,} pages, 95 % in {at * 1000:5.0f} ms")
     print(f"{len(tally.judged):,} judgements, {len(lost)} lost; {len(tally.faults)} faults")
     for fault in tally.faults[:10]:
         print(f"  {fault}")

@@ -7,6 +7,15 @@ import sqlalchemy as sa
 from dragoman.ledger.schema import dyads, events, memberships, standings
 
 
+def lacks(revision: str, wanted: str) -> bool:
+    """Whether a `Ledger.revision` is older than another in any of its numbers; one that can't be read wants nothing."""
+    try:
+        here, there = ([int(part) for part in one.split(".")] for one in (revision, wanted))
+        return any(a < b for a, b in zip(here, there, strict=True))
+    except ValueError:
+        return False
+
+
 def since(connection: sa.Connection, revision: str, most: int) -> list[tuple[str, str]] | None:
     """The pairs (`AZE` before `USA`) of what came, went or changed its story since a `Ledger.revision`.
 

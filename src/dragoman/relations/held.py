@@ -26,7 +26,7 @@ class Held:
         """The relations with something told, each as of now; what is given is never changed afterwards."""
         revision = self._asked()  # before the rest: what comes meanwhile is then read once more
         with self._lock:
-            if revision != self._revision:
+            if self._revision is None or touched.lacks(self._revision, revision):
                 self._relations = self._read()
                 self._revision = revision
             return self._relations

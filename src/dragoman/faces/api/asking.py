@@ -178,23 +178,21 @@ class Checked(APIRoute):
 
 
 class Asked(Checked, Fresh):
-    """Such a route whose answers depend on the ledger, the address and who asks alone; no change is ever missed."""
+    """Such a route whose answers depend on the ledger, the address and who asks alone.
+
+    Pages may lag behind the ledger; a program that has changed it asks for what it changed.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, asked of the ledger as it is now."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
-            await run_in_threadpool(_follow, request)
-            return await handle(request)
+            site = site_of(request)
+            with site.pace.own(await run_in_threadpool(site.ledger.revision)):
+                return await handle(request)
 
         return answer
-
-
-def _follow(request: Request) -> None:
-    """Pages may lag behind the ledger; a program that has changed it asks for what it changed."""
-    site = site_of(request)
-    site.pace.shown(site.ledger.revision())
 
 
 def declared(request: Request, path: str) -> dict[str, bool]:

@@ -36,7 +36,7 @@ def create(settings: Settings) -> FastAPI:
     app = FastAPI(title="Dragoman", version=metadata.version("dragoman"), openapi_url=None, lifespan=lifespan)
     app.state.site = Site(settings)
     app.add_middleware(guard.Guard, settings=settings)
-    app.add_middleware(pace.Wrote, ledger=app.state.site.ledger)
+    app.add_middleware(pace.Paced, ledger=app.state.site.ledger, pace=app.state.site.pace)
     app.add_middleware(policy.Policy)
     app.add_middleware(GZipMiddleware, minimum_size=_LARGE, compresslevel=_LEVEL)
     faults.register(app)

@@ -1,15 +1,18 @@
 """At what pace pages follow the ledger: at once for whoever changed something, within seconds for all others.
 
 Where many judge, the ledger is another one several times a second, and nothing that was found out for a page would
-hold until it is asked for again. So the state that pages show is looked up anew when it is older than `SECONDS`, or
-when a browser asks that has written something since: it carries the state after its last change in a cookie.
+hold until it is asked for again. So the state that pages show is looked up anew when it is older than `SECONDS`. A
+browser that has written something carries the state after its last change in a cookie: until the others have caught
+up, its requests are answered from a state of their own.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -18,10 +21,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.ledger import Ledger
+from dragoman.ledger.touched import lacks
 
-SECONDS = 5.0
+SECONDS = 10.0
 COOKIE = "wrote"
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_OWN: ContextVar[str | None] = ContextVar("own", default=None)  # the state that one request is answered from
 
 
 class Pace:
@@ -34,37 +39,51 @@ class Pace:
         self._shown: str | None = None
         self._since = 0.0
 
-    def shown(self, least: str | None = None) -> str:
-        """The revision that pages show, which has all that `least` has."""
+    def shown(self) -> str:
+        """The revision that the request under way is answered from."""
+        return _OWN.get() or self._shared()
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the request under way is answered from a state of its own."""
+        return _OWN.get() is not None
+
+    def with_all_of(self, least: str) -> str | None:
+        """A revision that has all that `least` has, where the one that is shown hasn't; else None."""
+        return self._ledger.revision() if lacks(self._shared(), least) else None
+
+    @contextmanager
+    def own(self, revision: str) -> Iterator[None]:
+        """Answers what is asked meanwhile, in this task and its threads, from a state of its own."""
+        token = _OWN.set(revision)
+        try:
+            yield
+        finally:
+            _OWN.reset(token)
+
+    def _shared(self) -> str:
         with self._lock:
-            old = self._shown is None or self._clock() - self._since > SECONDS
-            if old or (least is not None and _lacks(self._shown or "", least)):
+            if self._shown is None or self._clock() - self._since > SECONDS:
                 self._shown, self._since = self._ledger.revision(), self._clock()
-            return self._shown or ""
-
-    def of(self, request: Request) -> str:
-        """The revision that a request is answered from."""
-        return self.shown(request.cookies.get(COOKIE))
+            return self._shown
 
 
-def _lacks(shown: str, wanted: str) -> bool:
-    """Whether a revision is older than another in any of its numbers; one that can't be read wants nothing."""
-    try:
-        here, there = ([int(part) for part in one.split(".")] for one in (shown, wanted))
-        return any(a < b for a, b in zip(here, there, strict=True))
-    except ValueError:
-        return False
+class Paced:
+    """Gives a browser whose request changed something the state after it, and its next requests no older one."""
 
-
-class Wrote:
-    """Gives a browser whose request changed something the state after it."""
-
-    def __init__(self, app: ASGIApp, ledger: Ledger) -> None:
+    def __init__(self, app: ASGIApp, ledger: Ledger, pace: Pace) -> None:
         self.app = app
         self.ledger = ledger
+        self.pace = pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
+        wrote = Request(scope).cookies.get(COOKIE) if scope["type"] == "http" else None
+        own = await run_in_threadpool(self.pace.with_all_of, wrote) if wrote else None
+        with self.pace.own(own) if own else nullcontext():
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _SAFE:
             await self.app(scope, receive, send)
             return
@@ -73,7 +92,7 @@ class Wrote:
             if message["type"] == "http.response.start" and message["status"] < 400:
                 cookie = Response()
                 now = await run_in_threadpool(self.ledger.revision)
-                cookie.set_cookie(COOKIE, now, max_age=int(4 * SECONDS), httponly=True, samesite="lax")
+                cookie.set_cookie(COOKIE, now, max_age=int(2 * SECONDS), httponly=True, samesite="lax")
                 MutableHeaders(scope=message).append("Set-Cookie", cookie.headers["set-cookie"])
             await send(message)
 

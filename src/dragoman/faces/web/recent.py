@@ -1,4 +1,4 @@
-"""The relations that were looked at last, kept open: the parts of one page ask for the same tellings."""
+"""The relations that were looked at last, kept open until something else is told of them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from dragoman.ledger import Ledger
+from dragoman.ledger import Ledger, touched
 from dragoman.relations import Relation
 
-MOST = 8  # of some 10,000 tellings each, 5 MB
+MOST = 32  # of some 1,000 tellings each, half a MB; the largest have 10,000
+_TOUCHED = 40  # pairs that are dropped one by one; where more changed, all are
 
-_Key = tuple[str, str, str, datetime.date | None, datetime.date | None]
+_Key = tuple[str, str, datetime.date | None, datetime.date | None]
 
 
 class Recent:
-    """Relations of a ledger; one holds until `revision` gives another state of it."""
+    """Relations of a ledger, as of the state that `revision` tells, or later. Many threads may ask at once.
+
+    What a relation keeps of itself depends on its own tellings alone, so it holds until they change.
+    """
 
     def __init__(self, ledger: Ledger, revision: Callable[[], str] | None = None) -> None:
         self._ledger = ledger
-        self._revision = revision or ledger.revision
+        self._asked = revision or ledger.revision
+        self._revision: str | None = None
         self._kept: OrderedDict[_Key, Relation] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -28,11 +33,23 @@ class Recent:
         self, one: str, other: str, since: datetime.date | None = None, until: datetime.date | None = None
     ) -> Relation:
         """The relation of two parties between two days. Raises RelationError as `Relation` does."""
-        key = (self._revision(), one, other, since, until)
+        revision, key = self._asked(), (one, other, since, until)
         with self._lock:
+            self._follow(revision)
             if key not in self._kept:
                 self._kept[key] = Relation(self._ledger, one, other, since=since, until=until)
                 if len(self._kept) > MOST:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             return self._kept[key]
+
+    def _follow(self, revision: str) -> None:
+        """Drops what is told otherwise since the state that was asked for last."""
+        if self._revision is not None and touched.lacks(self._revision, revision):
+            with self._ledger.store.reading() as connection:
+                pairs = touched.since(connection, self._revision, _TOUCHED)
+            for key in list(self._kept):
+                if pairs is None or tuple(sorted(key[:2])) in pairs:
+                    del self._kept[key]
+        if self._revision is None or touched.lacks(self._revision, revision):
+            self._revision = revision

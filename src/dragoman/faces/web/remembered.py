@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -30,7 +31,8 @@ class Remembered(Generic[T]):
         """The answer if it is there within so many seconds; else it is found out for whoever asks next."""
         answer, new = self._answer(key)
         if new:
-            threading.Thread(target=self._find, args=(key, find, answer), daemon=True).start()
+            here = contextvars.copy_context()  # with the state that the request is answered from
+            threading.Thread(target=here.run, args=(self._find, key, find, answer), daemon=True).start()
         try:
             return answer.result(timeout=seconds)
         except TimeoutError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +15,13 @@ from starlette.responses import HTMLResponse
 from dragoman.faces.page.marks import control_name, stored
 from dragoman.faces.web import assets
 from dragoman.faces.web.access import visitor_of
-from dragoman.faces.web.interface import interface_of
+from dragoman.faces.web.interface import interface, interface_of
 from dragoman.faces.web.site import site_of
 from dragoman.relations.briefing.wording import LANGUAGES, Phrase, Piece
 from dragoman.text import printable
 
 THEME = "theme"  # the cookie: light, dark, or none for the system's
+_PARTS = 4_096  # pieces that are kept, of some 5 KB
 VARY = "Accept-Language, Cookie, HX-Request"
 
 
@@ -48,6 +49,13 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
         )
     )
     return HTMLResponse(body, status, headers={"Vary": VARY, "Cache-Control": "private, no-cache"})
+
+
+@lru_cache(_PARTS)
+def part(name: str, language: str, **values: Hashable) -> Markup:
+    """A piece of pages, made from its template in a language and these values alone; it is kept for the next page."""
+    spoken = interface(language)
+    return Markup(_environment().get_template(f"{name}.html.jinja").render(**values, ui=spoken, t=spoken.say, href=href))
 
 
 def href(path: str, values: Mapping[str, Any] | None = None, /, **more: Any) -> str:

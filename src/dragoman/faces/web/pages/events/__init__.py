@@ -16,7 +16,7 @@ from dragoman.faces.web.fresh import Fresh
 from dragoman.faces.web.interface import interface_of
 from dragoman.faces.web.pages.events import export, form, months
 from dragoman.faces.web.pages.events.rows import rows
-from dragoman.faces.web.render import page
+from dragoman.faces.web.render import page, part
 from dragoman.faces.web.site import site_of
 
 router = APIRouter()
@@ -31,7 +31,7 @@ def events(request: Request, user: Reader) -> Response:
     asked = form.read(request.query_params)
     query, size = asked.query, asked.query.limit or PAGE
     found = ledger.events(replace(query, limit=size + 1))
-    shown, counted = found[:size], months.counted(ledger, query, site.pace.of(request))
+    shown, counted = found[:size], months.counted(ledger, query, site.pace.shown())
     return page(
         request,
         "events",
@@ -43,7 +43,10 @@ def events(request: Request, user: Reader) -> Response:
         choices=form.choices(asked, ui),
         chips=form.chips(query, ui),
         suggested=form.suggested(ui),
-        rows=rows(shown, ledger.glance(shown), ui),
+        rows=[
+            part("event_row", ui.language, row=row, reviews=user.reviews)
+            for row in rows(shown, ledger.glance(shown), ui)
+        ],
         total=counted.total,
         most=months.MOST,
         bars=months.bars(counted.months, query, ui),

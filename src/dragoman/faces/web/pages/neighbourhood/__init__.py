@@ -38,7 +38,7 @@ def neighbourhood(request: Request) -> Response:
     if asked.party:
         near = {pair: found for pair, found in relations.items() if asked.party in pair}
     line = timeline(near, asked)
-    key = (site.settings.ledger, site.pace.of(request), asked.since, asked.until, asked.party, asked.most)
+    key = (site.settings.ledger, site.pace.shown(), asked.since, asked.until, asked.party, asked.most)
     found = _NETWORKS.get(key, lambda: network(relations, asked.since, asked.until, party=asked.party, most=asked.most))
     parts = _parts(found, relations, site.ledger, asked, ui) if found.nodes else {}
     return page(

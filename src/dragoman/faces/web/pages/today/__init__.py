@@ -17,7 +17,6 @@ from dragoman.faces.web.pages.today.waiting import MOST, Waiting, sources, waiti
 from dragoman.faces.web.remembered import Remembered
 from dragoman.faces.web.render import page
 from dragoman.faces.web.site import Site, site_of
-from dragoman.ledger import Ledger
 from dragoman.ledger.arrivals import Arrivals, Dealt, Pair
 from dragoman.ledger.store import DEFAULT
 from dragoman.model import Record
@@ -61,7 +60,7 @@ def today(request: Request, user: Reader, span: str = "day") -> Response:
         return _first_steps(request, site)
     span = span if span in SPANS else "day"
     since = last - datetime.timedelta(days=SPANS[span])
-    key = (ledger.store.address, site.pace.of(request))
+    key = (ledger.store.address, site.pace.shown())
     arrived = _ARRIVED.get((*key, since), lambda: ledger.arrivals(since))
     told = ledger.told(seq for one in arrived.relations[:_SHOWN] for seq in one.heaviest)
     shown = iter(lines(told, ui))
@@ -78,7 +77,7 @@ def today(request: Request, user: Reader, span: str = "day") -> Response:
         ],
         others=[_dealing(one, ui.words, ()) for one in arrived.relations[_SHOWN : _SHOWN + _NAMED]],
         unnamed=max(len(arrived.relations) - _SHOWN - _NAMED, 0),
-        found=_FOUND.soon(key, lambda: _find(ledger, last), _PATIENCE),
+        found=_FOUND.soon(key, lambda: _find(site, last), _PATIENCE),
         sources=sources(ledger, site.desk, datetime.datetime.now(datetime.UTC)),
         most=MOST,
         named=lambda pair: _named(pair, ui.words),
@@ -92,12 +91,12 @@ def findings(request: Request, user: Reader) -> Response:
     ui, site = interface_of(request), site_of(request)
     ledger = site.ledger
     last = ledger.last_day() or datetime.date.today()
-    found = _FOUND.get((ledger.store.address, site.pace.of(request)), lambda: _find(ledger, last))
+    found = _FOUND.get((ledger.store.address, site.pace.shown()), lambda: _find(site, last))
     return page(request, "findings", found=found, most=MOST, named=lambda pair: _named(pair, ui.words))
 
 
-def _find(ledger: Ledger, last: datetime.date) -> Findings:
-    return Findings(changed=changed(ledger, last), waiting=waiting(ledger, last))
+def _find(site: Site, last: datetime.date) -> Findings:
+    return Findings(changed=changed(site.ledger, site.recent, last), waiting=waiting(site.ledger, last))
 
 
 def _dealing(one: Dealt, words: Words, shown: tuple[Line, ...]) -> Dealing:

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator
 
+from dragoman.faces.web.recent import Recent
 from dragoman.ledger import Ledger
 from dragoman.model import Record
 from dragoman.relations import Relation
@@ -43,11 +44,11 @@ class Changed(Record, frozen=True):
     shifts: tuple[Shift, ...]
 
 
-def changed(ledger: Ledger, last: datetime.date) -> Changed:
+def changed(ledger: Ledger, recent: Recent, last: datetime.date) -> Changed:
     """What stands out in the month that ends with that day."""
     since = last - datetime.timedelta(days=DAYS - 1)
     busy = [one.pair for one in ledger.arrivals(since).relations[:_LOOKED] if one.events >= _FEW]
-    shifts = [shift for pair in busy for shift in _shift(Relation(ledger, *pair), since, last)]
+    shifts = [shift for pair in busy for shift in _shift(recent.relation(*pair), since, last)]
     shifts.sort(key=lambda one: (not one.turns, not one.tone, not one.level))
     return Changed(since=since, looked=len(busy), shifts=tuple(shifts))
 
