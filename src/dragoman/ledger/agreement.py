@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from dragoman.ledger.judging import ON_RECORDS, Judgement
+from dragoman.ledger.judging import Judgement
+from dragoman.ledger.query import ON_RECORDS
 from dragoman.model import Record
 
 

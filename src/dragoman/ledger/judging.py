@@ -14,13 +14,12 @@ import sqlalchemy as sa
 
 from dragoman.errors import LedgerError, UnknownRecord
 from dragoman.ledger import rows
-from dragoman.ledger.query import coding_stands, stands, stands_itself
+from dragoman.ledger.query import ON_RECORDS, coding_stands, stands, stands_itself
 from dragoman.ledger.schema import bodies, codings, events, judgements, memberships, reports, standings
 from dragoman.ledger.writing import NewEvent, add_events
 from dragoman.model import Event, ForeignEvent, Record
 
 Verdict = Literal["accept", "correct", "reject", "merge", "split", "settle", "undo"]
-ON_RECORDS = ("accept", "correct", "reject")
 _NUMBERS = 2**63  # where a database's numbers end
 _PAST = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -32,6 +33,7 @@ Order = Literal["newest", "oldest", "surest", "doubtful"]
 Copies = Literal["once", "all"]
 NoteKind = Literal["statement", "condition", "link", "topic"]
 
+ON_RECORDS = ("accept", "correct", "reject")  # of the verdicts, those on whether and how an event is recorded
 _MOST = 2**62  # rows that a database can be asked for
 
 
@@ -75,42 +77,62 @@ class Query(Record, frozen=True):
 # --- what stands --------------------------------------------------------------------------------------
 
 
-def _last(column: sa.Column[Any], value: Any) -> sa.ScalarSelect[bool]:
-    """The last word on a coding or an event row; NULL where nothing was said."""
-    said = sa.select(standings.c.stands).where(column == value).order_by(standings.c.seq.desc()).limit(1)
-    return said.correlate(events, notes, codings).scalar_subquery()
+_NO, _LATER = standings.alias(), standings.alias()
 
 
+def _stands(name: str, value: Any) -> sa.ColumnElement[bool]:
+    """Whether the last word on a coding or an event row, if there is one, is that it stands.
+
+    It is asked the other way round, for a database plans well for what must not be there: whether some word says no
+    and none comes after it.
+    """
+    after = sa.exists().where(_LATER.c[name] == _NO.c[name], _LATER.c.seq > _NO.c.seq)
+    said = sa.exists().where(_NO.c[name] == value, ~_NO.c.stands, ~after.correlate(_NO))
+    return ~said.correlate(events, notes, codings)
+
+
+@cache
 def coding_stands(coding: Any) -> sa.ColumnElement[bool]:
     """Whether a coding is the one that holds."""
-    return sa.func.coalesce(_last(standings.c.coding, coding), sa.true())
+    return _stands("coding", coding)
 
 
+@cache
 def stands_itself() -> sa.ColumnElement[bool]:
     """Whether an event row holds where its coding does."""
-    return sa.func.coalesce(_last(standings.c.event, events.c.seq), sa.true())
+    return _stands("event", events.c.seq)
 
 
+@cache
 def stands() -> sa.ColumnElement[bool]:
     """Whether an event row holds now."""
     return sa.and_(stands_itself(), coding_stands(events.c.coding))
 
 
+@cache
 def story_of() -> sa.ScalarSelect[str]:
     """The story that an event row is in now; NULL where it is in none."""
     last = sa.select(memberships.c.story).where(memberships.c.event == events.c.id)
     return last.order_by(memberships.c.seq.desc()).limit(1).correlate(events).scalar_subquery()
 
 
+@cache
 def verdict_of() -> sa.ScalarSelect[str]:
     """The last verdict on an event that wasn't undone; NULL where there is none."""
-    undone = sa.select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
-    last = sa.select(judgements.c.verdict).where(
-        judgements.c.event == events.c.id,
-        judgements.c.verdict.in_(("accept", "correct", "reject")),
-        judgements.c.seq.not_in(undone),
-    )
+    last = sa.select(judgements.c.verdict).where(*_verdicts())
     return last.order_by(judgements.c.seq.desc()).limit(1).correlate(events).scalar_subquery()
+
+
+@cache
+def _judged() -> sa.ColumnElement[bool]:
+    return sa.exists().where(*_verdicts()).correlate(events)
+
+
+def _verdicts() -> tuple[sa.ColumnElement[bool], ...]:
+    """Of an event's judgements, those that count."""
+    undone = sa.select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
+    counts = judgements.c.seq.not_in(undone)
+    return judgements.c.event == events.c.id, judgements.c.verdict.in_(ON_RECORDS), counts
 
 
 # --- events -------------------------------------------------------------------------------------------
@@ -190,7 +212,7 @@ def _wanted(query: Query, dialect: str) -> Iterator[sa.ColumnElement[bool]]:
     if query.story is not None:
         yield story_of() == query.story
     if query.judged is not None:
-        yield verdict_of().is_not(None) if query.judged else verdict_of().is_(None)
+        yield _judged() if query.judged else ~_judged()
     if query.text is not None:
         yield events.c.sentence.in_(_sentences_with(query.text, dialect))
 

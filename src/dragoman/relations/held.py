@@ -22,6 +22,11 @@ class Held:
         self._revision: str | None = None
         self._relations: Mapping[Pair, Dealings] = {}
 
+    @property
+    def known(self) -> bool:
+        """Whether they were asked for before, so that `now` is quick."""
+        return self._revision is not None
+
     def now(self) -> Mapping[Pair, Dealings]:
         """The relations with something told, each as of now; what is given is never changed afterwards."""
         revision = self._asked()  # before the rest: what comes meanwhile is then read once more

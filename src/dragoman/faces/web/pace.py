@@ -1,9 +1,10 @@
 """At what pace pages follow the ledger: at once for whoever changed something, within seconds for all others.
 
 Where many judge, the ledger is another one several times a second, and nothing that was found out for a page would
-hold until it is asked for again. So the state that pages show is looked up anew when it is older than `SECONDS`. A
-browser that has written something carries the state after its last change in a cookie: until the others have caught
-up, its requests are answered from a state of their own.
+hold until it is asked for again. So the state that pages show is looked up anew when it is older than `SECONDS`, and
+while what takes long is made ready for it, pages go on showing the old one. A browser that has written something
+carries the state after its last change in a cookie: until the others have caught up, its requests are answered from a
+state of their own.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ _OWN: ContextVar[str | None] = ContextVar("own", default=None)  # the state that
 class Pace:
     """Which state of a ledger is shown; many threads may ask."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, ledger: Ledger, ready: Callable[[], object] = bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._ledger = ledger
+        self._ready = ready  # makes ready what takes long, for the state that is shown where it is called
         self._clock = clock
+        self._moving: threading.Thread | None = None
         self._lock = threading.Lock()
         self._shown: str | None = None
         self._since = 0.0
@@ -63,9 +68,20 @@ class Pace:
 
     def _shared(self) -> str:
         with self._lock:
-            if self._shown is None or self._clock() - self._since > SECONDS:
+            age = self._clock() - self._since
+            if self._shown is None or age > 2 * SECONDS:  # nobody has asked for some time
                 self._shown, self._since = self._ledger.revision(), self._clock()
+            elif age > SECONDS and not (self._moving and self._moving.is_alive()):
+                self._moving = threading.Thread(target=self._move, daemon=True)
+                self._moving.start()
             return self._shown
+
+    def _move(self) -> None:
+        now, revision = self._clock(), self._ledger.revision()
+        with self.own(revision):
+            self._ready()
+        with self._lock:
+            self._shown, self._since = revision, now
 
 
 class Paced:

@@ -55,7 +55,8 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
 def part(name: str, language: str, **values: Hashable) -> Markup:
     """A piece of pages, made from its template in a language and these values alone; it is kept for the next page."""
     spoken = interface(language)
-    return Markup(_environment().get_template(f"{name}.html.jinja").render(**values, ui=spoken, t=spoken.say, href=href))
+    template = _environment().get_template(f"{name}.html.jinja")
+    return Markup(template.render(**values, ui=spoken, t=spoken.say, href=href))
 
 
 def href(path: str, values: Mapping[str, Any] | None = None, /, **more: Any) -> str:

@@ -30,10 +30,14 @@ class Site:
         self.reader = Reader(settings.coder)
         self.shelf = Shelf()
         self.queues = Queues(self.ledger)
-        self.pace = Pace(self.ledger)
+        self.pace = Pace(self.ledger, self._get_ready)
         self.relations = Held(self.ledger, self.pace.shown)
         self.turns = asyncio.Semaphore(_AT_ONCE)
         self.recent = Recent(self.ledger, self.pace.shown)
+
+    def _get_ready(self) -> None:
+        if self.relations.known:
+            self.relations.now()
 
     def close(self) -> None:
         """Ends what is open."""
