@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import reports
+
 REPORTS = 500_000  # a day
 LENGTH = 1.5  # of a report, in those of 2,000 characters that are measured
-EVENTS = 4  # a report; the gold, which reports here are made of, is many times as dense
+EVENTS = LENGTH * reports.EVENTS  # a report
 HOURS = 6.0  # in which a day's reports are to be done
 PROCESSORS = 32  # of a machine
 PRICE = 0.04  # of a processor with its memory, an hour, in US dollars
@@ -58,7 +60,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[Line]:
 def _given() -> Iterator[Line]:
     yield Line("R", "reports a day", "given", f"{REPORTS:,}")
     yield Line("L", "length of a report, of 2,000 characters", "assumed", f"{LENGTH}")
-    yield Line("v", "events a report", "assumed", f"{EVENTS}")
+    yield Line("v", "events a report", "as in articles coded by hand", f"{EVENTS:.1f}")
     yield Line("T", "hours in which a day is to be done", "chosen", f"{HOURS:g}")
     yield Line("c", "processors of a machine", "chosen", f"{PROCESSORS}")
     yield Line("p", "price of a processor an hour, USD", "assumed", f"{PRICE}")
