@@ -33,8 +33,8 @@ def _head(found: Mapping[str, Any]) -> Iterator[str]:
     yield from _table(("", "this machine"), found["machine"].items(), words=2)
     yield (
         f"It took {found['minutes']:.0f} minutes; the load was {found['machine']['load']} at the beginning and "
-        f"{found['load at the end']} at the end. Reports have 2,000 characters and are made of the gold sentences, "
-        "which are shorter than those of news and report more events. Comparisons are ratios within this run.\n"
+        f"{found['load at the end']} at the end. Reports have 2,000 characters and are made of sentences "
+        "written for training, as long as those of news and as eventful. Comparisons are ratios within this run.\n"
     )
 
 

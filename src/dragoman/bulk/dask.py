@@ -31,8 +31,15 @@ _QUIET = logging.CRITICAL + 1
 _THREADS = "DRAGOMAN_THREADS"
 _GOING_ON = "see to it and run the same again, which goes on"
 
-# One task a worker; and no looking a hundred times a second at what it is doing, which took a quarter of its time.
-_OWN = {"distributed.scheduler.worker-saturation": 1.0, "distributed.worker.profile.enabled": False}
+# One task a worker; and none of the habits that cost a tenth of the processors' time, on a machine where the workers
+# need all of it: each process looks many times a second at what it is doing and how it is.
+_OWN = {
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,  # memory is given back as in any program
+}
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -136,7 +136,8 @@ class LocalEngine:
         if not hand.ready:
             self._stillborn += 1
             if self._stillborn == TRIES * self.workers:
-                raise BulkError(f"worker processes end as they start ({how})", fix="try with fewer: --workers 1")
+                what = f"worker processes end as they start ({how})"
+                raise BulkError(what, fix="try --workers 1; a script must call it under: if __name__ == '__main__'")
             again.append(task)
             return None
         deaths[task.number] += 1

@@ -148,6 +148,7 @@ def classify(
     """
     from dragoman.faces import classify as classifying
 
+    whole = True  # as far as it was read
     with output.destination(None, [pairs]) as out:
         whole = classifying.write(pairs, out)
     if not whole:

@@ -11,9 +11,9 @@ def lacks(revision: str, wanted: str) -> bool:
     """Whether a `Ledger.revision` is older than another in any of its numbers; one that can't be read wants nothing."""
     try:
         here, there = ([int(part) for part in one.split(".")] for one in (revision, wanted))
-        return any(a < b for a, b in zip(here, there, strict=True))
     except ValueError:
         return False
+    return len(here) == len(there) and any(a < b for a, b in zip(here, there, strict=True))
 
 
 def since(connection: sa.Connection, revision: str, most: int) -> list[tuple[str, str]] | None:

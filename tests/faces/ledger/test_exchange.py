@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,14 @@ def test_text_goes_to_standard_output_and_parquet_does_not(ledger: Path) -> None
     assert len(ran.out.splitlines()) == 2 and "2 events in 2 rows" in ran.err
     refused = dragoman("export", "--format", "parquet")
     assert refused.code == 2 and "name a file with --output" in refused.err
+
+
+def test_whoever_has_seen_enough_ends_it_quietly(ledger: Path) -> None:
+    command = [sys.executable, "-m", "dragoman.faces.cli", "export", "--format", "polecat", "--ledger", str(ledger)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(30)) == ("", 0)
 
 
 def test_an_unknown_format_is_wrong_usage(ledger: Path, tmp_path: Path) -> None:

@@ -192,6 +192,7 @@ def export(
         raise output.OutputError(f"{format} is not for a terminal or a pipe", fix="name a file with --output")
     with opening.opened(ledger) as held:
         found = held.events(asked) if asked.limit is not None else held.stream(asked)
+        account = None
         if output_file is None:
             with output.destination(None, []) as out:
                 account = exchange.write(format, found, output.harmless(out), **ways)
@@ -200,6 +201,8 @@ def export(
                 output.refuse_a_source(path, [ledger])
             account = exchange.write(format, found, output_file, **ways)
             _write_side_car(f"{output_file}.json", exchange.side_car(account, _filter(asked), held.revision()))
+    if account is None:  # whoever read it had seen enough
+        return
     left = f", {sum(account.left_out.values()):,} left out" if account.left_out else ""
     complain(f"{number(account.events, 'event')} in {number(account.rows, 'row')}{left}")
 

@@ -66,12 +66,14 @@ def _by_report(ledger: Ledger) -> Iterator[tuple[Report, list[_Judged]]]:
 
 def _verdicts(ledger: Ledger) -> dict[str, str]:
     """The last verdict on each event that wasn't undone."""
+    from dragoman.ledger.query import ON_RECORDS
+
     found = ledger.judgements()
     undone = {judgement.undoes for judgement in found}
     return {
         judgement.event: judgement.verdict
         for judgement in found
-        if judgement.verdict in ("accept", "correct", "reject") and judgement.seq not in undone
+        if judgement.verdict in ON_RECORDS and judgement.seq not in undone
     }
 
 

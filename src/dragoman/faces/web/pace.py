@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from starlette.concurrency import run_in_threadpool
@@ -53,9 +53,10 @@ class Pace:
         """Whether the request under way is answered from a state of its own."""
         return _OWN.get() is not None
 
-    def with_all_of(self, least: str) -> str | None:
-        """A revision that has all that `least` has, where the one that is shown hasn't; else None."""
-        return self._ledger.revision() if lacks(self._shared(), least) else None
+    def with_all_of(self, least: str) -> str:
+        """A revision that has all that `least` has: the one that is shown, where it does."""
+        shared = self._shared()
+        return self._ledger.revision() if lacks(shared, least) else shared
 
     @contextmanager
     def own(self, revision: str) -> Iterator[None]:
@@ -95,8 +96,10 @@ class Paced:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         wrote = Request(scope).cookies.get(COOKIE) if scope["type"] == "http" else None
-        own = await run_in_threadpool(self.pace.with_all_of, wrote) if wrote else None
-        with self.pace.own(own) if own else nullcontext():
+        if wrote is None:
+            await self._answer(scope, receive, send)
+            return
+        with self.pace.own(await run_in_threadpool(self.pace.with_all_of, wrote)):
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Set
 from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
@@ -22,8 +23,6 @@ from dragoman.model import Record
 router = APIRouter()
 _POLLS = 24  # of a feed that are shown
 _LONGEST = 2_000_000  # bytes of a list of feeds
-_SILENT = 4.0  # times its usual pause between reports, after which a feed is called silent
-_LEAST = datetime.timedelta(days=1)
 
 
 class Source(Record, frozen=True):
@@ -45,40 +44,36 @@ class Source(Record, frozen=True):
 
 def sources(site: Site, now: datetime.datetime) -> list[Source]:
     """The feeds of the list in its order, then those that are watched without being on it; the ailing ones first."""
-    asked = set(site.ledger.feed_states()) - set(map(without_credentials, site.desk.forgotten()))
-    found = [_source(site, one.url, one, now) for one in site.desk.watched()]
+    pulses = site.ledger.pulses()
+    silent = {url for url, pulse in pulses.items() if pulse.silent(now)}
+    asked = set(pulses) - set(map(without_credentials, site.desk.forgotten()))
+    found = [_source(site, one.url, one, silent) for one in site.desk.watched()]
     listed = {without_credentials(one.url) for one in found}
-    found += [_source(site, url, None, now) for url in sorted(asked - listed)]
+    found += [_source(site, url, None, silent) for url in sorted(asked - listed)]
     return sorted(found, key=lambda one: one.health not in ("failed", "disallowed", "silent"))
 
 
-def _source(site: Site, url: str, watched: Watched | None, now: datetime.datetime) -> Source:
-    polls = tuple(site.ledger.polls(without_credentials(url), _POLLS))
+def _source(site: Site, url: str, watched: Watched | None, silent: Set[str]) -> Source:
+    shown = without_credentials(url)
+    polls = tuple(site.ledger.polls(shown, _POLLS))
     paused = watched is not None and watched.paused
     return Source(
         url=url,
-        shown=without_credentials(url),
+        shown=shown,
         title=watched.title if watched else None,
         listed=watched is not None,
         paused=paused,
-        health="paused" if paused else _health(polls, now),
+        health="paused" if paused else _health(polls, silent=shown in silent),
         polls=polls[::-1],
         added=sum(one.added for one in polls),
         last_new=next((one.at for one in polls if one.added), None),
     )
 
 
-def _health(polls: tuple[Polled, ...], now: datetime.datetime) -> str:
+def _health(polls: tuple[Polled, ...], *, silent: bool) -> str:
     if not polls:
         return "unasked"
-    if polls[0].status in ("failed", "disallowed"):
-        return polls[0].status
-    gave = [one.at for one in polls if one.added]
-    if len(gave) > 2:
-        usual = (gave[0] - gave[-1]) / (len(gave) - 1)
-        if now - gave[0] > max(_SILENT * usual, _LEAST):
-            return "silent"
-    return polls[0].status
+    return "silent" if silent and polls[0].status not in ("failed", "disallowed") else polls[0].status
 
 
 @router.get("/sources")
