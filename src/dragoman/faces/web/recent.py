@@ -45,11 +45,12 @@ class Recent:
 
     def _follow(self, revision: str) -> None:
         """Drops what is told otherwise since the state that was asked for last."""
-        if self._revision is not None and touched.lacks(self._revision, revision):
+        if self._revision is not None:
+            if not touched.lacks(self._revision, revision):
+                return
             with self._ledger.store.reading() as connection:
                 pairs = touched.since(connection, self._revision, _TOUCHED)
             for key in list(self._kept):
                 if pairs is None or tuple(sorted(key[:2])) in pairs:
                     del self._kept[key]
-        if self._revision is None or touched.lacks(self._revision, revision):
-            self._revision = revision
+        self._revision = revision

@@ -17,8 +17,7 @@ from dragoman.faces.web.shelf import Shelf
 from dragoman.ledger import Ledger
 from dragoman.relations.held import Held
 
-_AT_ONCE = 2  # pages that are made side by side; more would only all take longer
-_AWAY = 3  # where the database is a program of its own, which is waited for
+_AT_ONCE = 3  # pages that are made side by side; more would only all take longer
 
 
 class Site:
@@ -33,7 +32,7 @@ class Site:
         self.queues = Queues(self.ledger)
         self.pace = Pace(self.ledger, self._get_ready)
         self.relations = Held(self.ledger, self.pace.shown)
-        self.turns = asyncio.Semaphore(_AWAY if self.ledger.store.postgres else _AT_ONCE)
+        self.turns = asyncio.Semaphore(_AT_ONCE)
         self.recent = Recent(self.ledger, self.pace.shown)
 
     def _get_ready(self) -> None:
