@@ -27,7 +27,7 @@ from dragoman.reading import reader
 
 _STRENGTH = 1.0  # inverse regularisation
 _THRESHOLDS = [round(0.1 + 0.02 * i, 2) for i in range(26)]
-_ALIKE = 0.005  # mean F1 within which one threshold is as good as another
+_ALIKE = 0.005  # F1 within which one threshold is as good as another
 Facts = dict[str, float]
 
 
@@ -232,10 +232,15 @@ def reliability(found: Sequence[Outcome]) -> list[dict[str, float]]:
 
 
 def best(found: Sequence[Outcome], gold: Counter[str]) -> float:
-    """The confidence from which an event is told: the lowest whose mean F1 over the groups is about the best, for
-    what is told with little confidence can be left out later, and what is not told cannot be found."""
-    scores = {t: float(np.mean(list(f1([o for o in found if o.certainty >= t], gold).values()))) for t in _THRESHOLDS}
-    return min(t for t, score in scores.items() if score >= max(scores.values()) - _ALIKE)
+    """The confidence from which an event is told: the lowest whose F1 over all events is about the best, for what is
+    told with little confidence can be left out later, and what is not told cannot be found."""
+
+    def score(threshold: float) -> float:
+        told = [o for o in found if o.certainty >= threshold]
+        return 2 * sum(o.right for o in told) / max(1, len(told) + gold.total())
+
+    scores = {t: score(t) for t in _THRESHOLDS}
+    return min(t for t, value in scores.items() if value >= max(scores.values()) - _ALIKE)
 
 
 def _sides(row: dict[str, Any], event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:

@@ -38,7 +38,10 @@ SEED = 7
 TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
 UNSEEN = 0.06  # share of the pieces that a step of training leaves out
+UNFOUND = 0.08  # share of the mentions that do as if they had not been found, so that parts don't rely on them
+SHARE = 0.6  # of what is further from the sentences that it is measured on, and more of it
 RARE = 3.0  # weight of a yes among the labelled sentences; one in thirteen is one
+EVENED = 300  # sentences that tell how large the encoder's numbers become
 WARM = 0.1  # share of the steps over which the rate rises
 WEIGHTS = {"part": 1.5, "modality": 0.5, "mode": 0.3, "speaker": 0.5, "sector": 0.3, "nation": 0.3}
 _PASSES = ((False, "sentences"), (True, "pairs"))
@@ -105,8 +108,9 @@ class Data(NamedTuple):
     """What is learned from, and what is kept aside."""
 
     sentences: list[Sentence]
+    more: list[Sentence]  # our own examples and those with a yes or no only; a SHARE of them in each epoch
     pairs: list[Pair]
-    derived: list[Pair]  # pairs out of the annotated sentences; half of them are learned from in each epoch
+    derived: list[Pair]  # pairs out of the annotated sentences; a SHARE of them in each epoch
     aside: list[Sentence]
     pairs_aside: list[Pair]
 
@@ -165,12 +169,13 @@ def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor | None, lo
         if own.stop - own.start > 1:
             wanted = torch.tensor([x.mode - own.start])
             losses["mode"].append(F.cross_entropy(scores[k : k + 1, own], wanted, reduction="none"))
-    if m is not None:
-        far = net.apart(torch.tensor([[apart(x.span, y) for y, _ in s.mentions or []] for x in acts]))
+    there = [k for k in range(len(s.mentions or [])) if torch.rand(()) >= UNFOUND]
+    if m is not None and there:
+        m = m[there]
+        far = net.apart(torch.tensor([[apart(x.span, (s.mentions or [])[k][0]) for k in there] for x in acts]))
         left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
-        both = F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)
-        parts = net.parts_out(F.relu(net.parts_in(both))).reshape(-1, len(PARTS))
-        wanted = torch.tensor([p for x in acts for p in x.parts])
+        parts = net.parts(F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)).reshape(-1, len(PARTS))
+        wanted = torch.tensor([x.parts[k] for x in acts for k in there])
         losses["part"].append(F.cross_entropy(parts, wanted, reduction="none"))
 
 
@@ -257,8 +262,8 @@ def train(trainer: Trainer, data: Data, epochs: int, work: Path, measure: Any) -
     for epoch in range(start, epochs):
         chance = random.Random(SEED + epoch)
         torch.manual_seed(SEED + epoch)
-        some = chance.sample(data.derived, len(data.derived) // 2)
-        order = batches(data.sentences, chance) + batches([*data.pairs, *some], chance)
+        more, derived = (chance.sample(x, round(len(x) * SHARE)) for x in (data.more, data.derived))
+        order = batches([*data.sentences, *more], chance) + batches([*data.pairs, *derived], chance)
         chance.shuffle(order)
         trainer.network.train()
         began, total = time.monotonic(), defaultdict(list)
@@ -312,8 +317,11 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
     hidden = lambda s: id(s.row) not in own and (corpus.aside(s.key) or s.row["text"] in away)  # noqa: E731
     learned_rows = [r for r in rows if (id(r) in own or not corpus.aside(corpus.key_of(r))) and r["text"] not in away]
     derived = corpus.pairs_of([r for r in learned_rows if not r["id"].startswith("tr")], known, random.Random(SEED))
+    given = [s for s in every if not hidden(s)]
+    near = lambda s: s.mentions is not None and id(s.row) not in own  # noqa: E731
     return Data(
-        [s for s in every if not hidden(s)],
+        [s for s in given if near(s)],
+        [s for s in given if not near(s)],
         [p for p in marked if not corpus.aside(p.key)],
         derived,
         [s for s in every if hidden(s)],
@@ -338,7 +346,7 @@ def main() -> None:
     keep = e5.kept(base.pieces)
     trainer = Trainer(base, keep)
     data = gather(args, trainer.known)
-    log(args.work, f"{len(data.sentences)} sentences and {len(data.pairs) + len(data.derived)} pairs to learn from, "
+    log(args.work, f"{len(data.sentences) + len(data.more)} sentences and {len(data.pairs) + len(data.derived)} pairs to learn from, "
                    f"{len(data.aside)} and {len(data.pairs_aside)} kept aside")  # fmt: skip
 
     def encode(rows: list[Any]) -> list[Any]:
@@ -360,13 +368,16 @@ def main() -> None:
     with torch.no_grad():
         for ours, master in zip(trainer.encoder, trainer.masters, strict=True):
             ours.data = master.clone()
-    export.export(trainer.network, base, keep, trainer.known, args.to)
+    trainer.network.eval()
+    some = random.Random(SEED).sample(data.sentences, min(EVENED, len(data.sentences)))
+    vectors = [trainer.vectors([s.pieces.ids]) for s in some]
+    export.export(trainer.network, base, keep, trainer.known, vectors, args.to)
     export.write_card(args.to, {"enough": 0.5, "decision": {}, "parties": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
     model = Model(args.to)
     found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
     figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)
     learned = {
-        "sentences": len(data.sentences),
+        "sentences": len(data.sentences) + len(data.more),
         "pairs": len(data.pairs) + len(data.derived),
         "epochs": args.epochs,
         "seed": SEED,

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dragoman.coding.learned.labels import (
+    AMONG,
     BUCKETS,
     DETECTED,
     KINDS,
@@ -102,6 +103,10 @@ class Network(nn.Module):
         self.kinds = nn.Embedding(len(KINDS), SPAN)
         self.apart = nn.Embedding(BUCKETS, 32)
         self.parts_in = nn.Linear(3 * SPAN + 32, SPAN)
+        self.among_norm = nn.LayerNorm(SPAN)
+        self.among_in = nn.Linear(SPAN, 3 * SPAN)
+        self.among_out = nn.Linear(SPAN, SPAN)
+        self.parts_inner = nn.Linear(SPAN, SPAN)
         self.parts_out = nn.Linear(SPAN, len(PARTS))
         self.modality = nn.Linear(SPAN, len(MODALITIES))
         self.modes = nn.Linear(SPAN, len(MODES))
@@ -125,6 +130,16 @@ class Network(nn.Module):
             for name, value in self.named_parameters()
             if not name.startswith("encoder.")
         }
+
+    def parts(self, both: Tensor) -> Tensor:
+        """[acts, mentions, parts] of what an act and a mention are together: who has a part in an act depends on
+        who else is there to have it, so the mentions look at one another."""
+        x = F.relu(self.parts_in(both))
+        acts, mentions, _ = x.shape
+        q, k, v = self.among_in(self.among_norm(x)).view(acts, mentions, 3, AMONG, -1).permute(2, 0, 3, 1, 4)
+        mixed = (q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5).softmax(-1) @ v
+        x = x + self.among_out(mixed.transpose(1, 2).reshape(acts, mentions, SPAN))
+        return self.parts_out(F.relu(self.parts_inner(x)))
 
     def nations(self, mentions: Tensor) -> Tensor:
         """[mentions, 1 + mentions]: from none, or from which other one, a mention's country is known."""

@@ -24,7 +24,7 @@ _FILES = {
 }
 _LEARNED = {
     "sentences": "sentences",
-    "pairs": "marked pairs; of those made from annotated sentences, half in each epoch",
+    "pairs": "marked pairs; of those made from annotated sentences, six in ten in each epoch",
     "epochs": "epochs",
     "seed": "seed",
 }

@@ -99,6 +99,9 @@ class Token(Span, frozen=True):
 MentionKind = Literal["state", "organisation", "group", "office", "person", "pronoun", "place", "time"]
 
 
+GUESSED = "no nationality given; the sentence places it in"  # begins the reason of such a country
+
+
 class Actor(Record, frozen=True):
     """A lasting who: `country` is ISO 3166 alpha-3 or `IGO`; `sector` is PLOVER's.
 
@@ -138,6 +141,11 @@ class Mention(Span, frozen=True):
     time: Time | None = None
     unresolved: str | None = None
     reason: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether its country is told by no name of its own, only by a place or state beside it in the sentence."""
+        return bool(self.actors) and (self.actors[0].reason or "").startswith(GUESSED)
 
 
 class Place(Record, frozen=True):

@@ -168,7 +168,7 @@ def day_of(reading: Reading) -> datetime.date | None:
 def cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
     """Who has which part, by the weights, and how certain that is."""
     act, frame, runs = proposal.act, proposal.frame, view.candidates
-    if act.speaker or act.act.group.roles == "finding":  # the rules are certain of these
+    if ruled(act):
         return frame, _RULED
     actors: list[Run] = []
     recipients: list[Run] = []
@@ -196,11 +196,20 @@ def cast(view: View, proposal: Proposal, known: Weights) -> tuple[Frame, float]:
         other = proposal.speaker
         if other is not None and len(_states(*actors)) == 1 and not _states(other) <= _states(*actors):
             actors.append(other)  # "in a meeting with X, Y said"
-    if (proposal.said.type, proposal.said.mode) == ("REJECT", "meet"):
-        # Who would have been the host is refused too.
-        recipients += [run for run in runs if run.mentions[0].kind == "place" and act.last <= run.first][:1]
-    recipients = list(dict.fromkeys(recipients))
+    recipients = list(dict.fromkeys([*recipients, *refused_host(view, proposal)]))
     return Frame(tuple(actors), tuple(recipients), passive=frame.passive, implied=implied), certainty
+
+
+def ruled(act: ActMatch) -> bool:
+    """Whether the rules are certain of an act's parties: it is in the first person, or what a report finds."""
+    return act.speaker or act.act.group.roles == "finding"
+
+
+def refused_host(view: View, proposal: Proposal) -> list[Run]:
+    """Who would have been the host of a meeting that is refused, and is refused too."""
+    if (proposal.said.type, proposal.said.mode) != ("REJECT", "meet"):
+        return []
+    return [run for run in view.candidates if run.mentions[0].kind == "place" and proposal.act.last <= run.first][:1]
 
 
 def _gone_on_with(view: View, act: ActMatch, run: Run) -> Run | None:

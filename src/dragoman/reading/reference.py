@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dragoman.model import Actor, Mention, Sentence
+from dragoman.model import GUESSED, Actor, Mention, Sentence
 from dragoman.text import fold
 
 _MEMORY = 12  # mentions looked back on for "the two countries"
@@ -64,13 +64,14 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
     memory = _Memory()
     out = []
     for sentence in sentences:
+        before = memory.countries.copy()
         mentions = []
         for mention in sentence.mentions:
             closed = _close(mention, memory, states)
             memory.note(closed)
             mentions.append(closed)
         joined = _joined(mentions)
-        placed = [_from_context(m, joined, memory, states) for m in joined]
+        placed = [_from_context(m, joined, before, states) for m in joined]
         out.append(replace(sentence, mentions=tuple(placed)))
     return tuple(out)
 
@@ -145,8 +146,11 @@ def _gives_country(before: Mention, pronoun: Mention) -> bool:
     return lacking and pronoun.kind == "pronoun" and len(pronoun.actors) == 1
 
 
-def _from_context(mention: Mention, mentions: Sequence[Mention], memory: _Memory, states: dict[str, Actor]) -> Mention:
-    """A country for the police, the government, gunmen … from the places and states around them."""
+def _from_context(
+    mention: Mention, mentions: Sequence[Mention], before: Counter[str], states: dict[str, Actor]
+) -> Mention:
+    """A country for the police, the government, gunmen … from the places and states around them, else from those
+    that the report named `before`."""
     if (
         len(mention.actors) != 1
         or mention.actors[0].country is not None
@@ -156,18 +160,23 @@ def _from_context(mention: Mention, mentions: Sequence[Mention], memory: _Memory
     actor = mention.actors[0]
     if mention.kind == "organisation" and mention.unresolved == "it belongs to no one state":
         return mention
-    near = _nearest_country(mention, mentions)
-    if near is not None:
+    near, about = _nearest_country(mention, mentions), _about(before)
+    if near is not None and near[0] != about:
         country, where = near
-        reason = f"no nationality given; the sentence places it in {where}"
-    else:
-        common = memory.countries.most_common(1)
-        if not common or common[0][1] < _SHARE * memory.countries.total():
-            return mention
-        country = common[0][0]
+        reason = f"{GUESSED} {where}"
+    elif about is not None:
+        country = about
         name = states[country].name if country in states else country
         reason = f"no nationality given; the report so far is about {name}"
+    else:
+        return mention
     return replace(mention, actors=(replace(actor, country=country, reason=reason),), unresolved=None, reason=reason)
+
+
+def _about(before: Counter[str]) -> str | None:
+    """The country that a report is about, by those that it has named."""
+    common = before.most_common(1)
+    return common[0][0] if common and common[0][1] >= _SHARE * before.total() else None
 
 
 def _nearest_country(mention: Mention, mentions: Sequence[Mention]) -> tuple[str, str] | None:
@@ -177,7 +186,10 @@ def _nearest_country(mention: Mention, mentions: Sequence[Mention]) -> tuple[str
         nearest = min(places, key=lambda m: (_distance(mention, m), m.start))
         assert nearest.place is not None
         return str(nearest.place.country), nearest.text
-    named = {a.country: m.text for m in mentions for a in m.actors if a.country not in (None, "IGO") and not a.reason}
+    named = {
+        a.country: m.text for m in mentions for a in m.actors
+        if a.country not in (None, "IGO") and a.sector != "JRN" and not a.reason
+    }  # fmt: skip
     if len(named) == 1:
         return next((str(country), text) for country, text in named.items())
     return None

@@ -20,7 +20,19 @@ from dragoman.coding.learned import model as shipped
 from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
 from dragoman.coding.learned.sight import Sight, seen
-from dragoman.coding.lexicon import Gathered, Proposal, answered, cast, day_of, lonely, proposals, unrepeated, views_of
+from dragoman.coding.lexicon import (
+    Gathered,
+    Proposal,
+    answered,
+    cast,
+    day_of,
+    lonely,
+    proposals,
+    refused_host,
+    ruled,
+    unrepeated,
+    views_of,
+)
 from dragoman.coding.modality import Said, stale
 from dragoman.coding.record import Draft, record
 from dragoman.coding.roles import Frame
@@ -217,6 +229,10 @@ def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
     sight = scene.sight
     actors, recipients = (tuple(_here(sight, run) for run in runs) for runs in (frame.actors, frame.recipients))
     theirs = Frame(actors, recipients, passive=frame.passive)
+    if ruled(one.proposal.act) and frame.actors and frame.recipients:
+        return Parties(said, theirs, lexicon_sure)
+    hosts = (_here(sight, run) for run in refused_host(scene.view, one.proposal))
+    model = Frame(model.actors, tuple(dict.fromkeys((*model.recipients, *hosts))))
     return Parties(said, model, sure, theirs, lexicon_sure)
 
 
@@ -244,7 +260,7 @@ def _others(actors: list[Run], recipients: list[Run]) -> list[Run]:
 
 def _here(sight: Sight, run: Run) -> Run:
     """A run of the reading with the mentions as the model's sight has them."""
-    return Run(tuple(sight.mention(m) for m in run.mentions), run.mark)
+    return Run(tuple(dict.fromkeys(sight.mention(m) for m in run.mentions)), run.mark)
 
 
 def _named(who: str, said: Said, frame: Frame) -> Iterator[tuple[str, float]]:

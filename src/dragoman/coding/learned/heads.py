@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.learned.labels import DETECTED, MODES_OF, NATION, PARTS, apart
+from dragoman.coding.learned.labels import AMONG, DETECTED, MODES_OF, NATION, PARTS, apart
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]  # first piece, and the one after the last
@@ -69,7 +69,17 @@ class Heads:
         shape = (len(acts), len(mentions), a.shape[1])
         left, right = np.broadcast_to(a[:, None], shape), np.broadcast_to(m[None], shape)
         both = np.concatenate((left, right, left * right, far), axis=2)
-        return Acts(softmax(self._linear("parts_out", _relu(self._linear("parts_in", both)))), modality, found)
+        return Acts(softmax(self._parts(both)), modality, found)
+
+    def _parts(self, both: Floats) -> Floats:
+        """Scores of parts [acts, mentions, 6]; the mentions look at one another (Vaswani et al. 2017)."""
+        x = _relu(self._linear("parts_in", both))
+        acts, mentions, width = x.shape
+        inner = self._linear("among_in", self._normed("among_norm", x)).reshape(acts, mentions, 3, AMONG, -1)
+        q, k, v = inner.transpose(2, 0, 3, 1, 4)
+        mixed = softmax(q @ k.swapaxes(-1, -2) * np.float32(q.shape[-1] ** -0.5)) @ v
+        x = x + self._linear("among_out", mixed.transpose(0, 2, 1, 3).reshape(acts, mentions, width))
+        return self._linear("parts_out", _relu(self._linear("parts_inner", x)))
 
     def speakers(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
         """For each mention, whether the sentence is a statement of it [mentions]."""
@@ -121,6 +131,12 @@ class Heads:
 
     def _rows(self, name: str, numbers: object) -> Floats:
         return np.asarray(self.arrays[f"{name}.weight"][np.asarray(numbers)], np.float32)
+
+    def _normed(self, name: str, x: Floats) -> Floats:
+        """Layer normalisation (Ba et al. 2016)."""
+        middle = x - x.mean(-1, keepdims=True)
+        size = np.sqrt((middle**2).mean(-1, keepdims=True) + np.float32(1e-5))
+        return np.asarray(middle / size * self.arrays[f"{name}.weight"] + self.arrays[f"{name}.bias"], np.float32)
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"], np.float32)

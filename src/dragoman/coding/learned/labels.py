@@ -19,6 +19,7 @@ MODES_OF = tuple(
 )  # where each type's modes stand in MODES
 RELATIONS = (*TYPES, None)  # between two marked parties; None where the sentence reports nothing between them
 DETECTED = ("ASSAULT", "PROTEST")  # told for a sentence as a whole
+AMONG = 4  # heads of the attention by which mentions look at one another
 NATION = 64  # width in which mentions are compared for their country
 
 _BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
@@ -27,7 +28,7 @@ BUCKETS = 2 * (len(_BUCKETS) + 1)
 
 def fingerprint() -> str:
     """The first 12 hex digits of the SHA-256 of all labels: a model speaks of those that it was trained with."""
-    return hashlib.sha256(repr((KINDS, PARTS, TYPES, MODALITIES, SECTORS, MODES, DETECTED)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((KINDS, PARTS, TYPES, MODALITIES, SECTORS, MODES, DETECTED, AMONG)).encode()).hexdigest()[:12]
 
 
 def apart(act: tuple[int, int], mention: tuple[int, int]) -> int:

@@ -1,7 +1,8 @@
-"""What the model sees in a sentence: its mentions beside those of the reading, and the act words.
+"""What the model sees in a sentence: its mentions, with who they are by the reading's names, and the act words.
 
-A mention that the reading found keeps who it is by name. One that only the model saw, or that stayed unresolved,
-has its country from the mention that the model says it is known from ("the protesters" of "in Cairo").
+The model tells which words are one mention ("the Gaza fence", "militias backed by Iran"), the reading who is named in
+them. Where no name says the country, or the reading only guessed it from the neighbourhood, the model tells from which
+other mention it is known ("the protesters" of "in Cairo"), or from none.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from dragoman.coding.learned import decode
 from dragoman.coding.learned.heads import Floats, Heads, Span
 from dragoman.coding.learned.labels import KINDS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces
-from dragoman.model import Actor, Mention, Sentence
+from dragoman.languages import packs
+from dragoman.model import Actor, Mention, Place, Sentence
 from dragoman.phrases import covering
 
 _PLACED = ("place", "time")
-_KNOWN = 0.5  # the probability from which another mention tells a country
+_BY_NAME = ("person", "office")  # kinds whose mention is the person named in it
+_KNOWN = 0.5  # the probability from which another mention tells a country, or none does
+_NAMED = 0.3  # the probability of being a mention from which a name has a part though the model tags none there
 _LEAST = 0.05  # of an act word; the decision is taken elsewhere
 
 
@@ -56,9 +60,9 @@ class Sight(NamedTuple):
         return float((tags[:, what] + tags[:, what + len(TYPES)]).max())
 
     def mention(self, own: Mention) -> Mention:
-        """The mention that stands here for one of the reading's own."""
-        same = (m for m in self.sentence.mentions if (m.first, m.last, m.kind) == (own.first, own.last, own.kind))
-        return next(same, own)
+        """The mention that stands here for one of the reading's own; one of another sentence stands for itself."""
+        meets = (m for m in self.sentence.mentions if m.start < own.end and own.start < m.end and m.kind != "time")
+        return max(meets, key=lambda m: _shared(m, own.first, own.last), default=own)
 
     def span(self, first: int, last: int) -> Span | None:
         """The pieces of tokens `first` up to `last`."""
@@ -69,44 +73,117 @@ class Sight(NamedTuple):
 def seen(sentence: Sentence, text: str, pieces: Pieces, hidden: Floats, heads: Heads) -> Sight:
     """The sentence with the model's mentions and countries."""
     mention_tags, act_tags = heads.tags(hidden)
-    found = [(m, *_pieces(sentence, m, pieces)) for m in sentence.mentions]
-    for tagged in decode.mentions(mention_tags):
-        found = _with(found, sentence, text, pieces, tagged)
-    found.sort(key=lambda f: f[0].first)
+    found = _found(sentence, text, pieces, mention_tags)
     spans = {i: (span, kind) for i, (_, span, kind) in enumerate(found) if span is not None}
     mentions = [m for m, *_ in found]
     _resolve(mentions, spans, hidden, heads)
     return Sight(replace(sentence, mentions=tuple(mentions)), pieces, hidden, act_tags, spans)
 
 
-_Found = tuple[Mention, Span | None, int]
+class _Found(NamedTuple):
+    """A mention with its pieces and the number of its kind; without pieces it has no part in any act."""
+
+    mention: Mention
+    span: Span | None
+    kind: int
 
 
-def _pieces(sentence: Sentence, mention: Mention, pieces: Pieces) -> tuple[Span | None, int]:
-    span = pieces.span(mention.start - sentence.start, mention.end - sentence.start)
-    return span, KINDS.index(mention.kind)
+def _found(sentence: Sentence, text: str, pieces: Pieces, tags: Floats) -> list[_Found]:
+    """The mentions that the model tags, each with the reading's names in it, and the names that it tags nothing at."""
+    tagged = []
+    for one in decode.mentions(tags):
+        tokens = _tokens(sentence, pieces, one.span)
+        if tokens and KINDS[one.what] != "time":
+            tagged.append((one, tokens))
+    inside: list[list[Mention]] = [[] for _ in tagged]
+    found = []
+    for own in sentence.mentions:
+        shared = [0 if own.kind == "time" else _shared(own, *tokens) for _, tokens in tagged]
+        if any(shared):
+            inside[shared.index(max(shared))].append(own)
+        else:
+            found.append(_untagged(sentence, own, pieces, tags))
+    taken = [own for some in inside for own in some] + [own for own in sentence.mentions if own.kind == "time"]
+    for (one, tokens), names in zip(tagged, inside, strict=True):
+        if len([own for own in names if own.kind == "person"]) > 1:
+            found += [_Found(own, *_pieces(sentence, own, pieces)) for own in names]  # two who only stand side by side
+            continue
+        if names:
+            mention = _named(sentence, text, KINDS[one.what], tokens, names)
+        elif any(_shared(own, *tokens) for own in taken):
+            continue  # the clitic of another one, or a time
+        else:
+            mention = _mention(sentence, KINDS[one.what], tokens, text)
+        found.append(_Found(mention, one.span, one.what))
+    return sorted(found, key=lambda f: f.mention.first)
 
 
-def _with(found: list[_Found], sentence: Sentence, text: str, pieces: Pieces, tagged: decode.Tagged) -> list[_Found]:
-    """The mentions with one that the model tagged: the reading's own at its place, as the model sees it, else new."""
-    kind = KINDS[tagged.what]
-    tokens = _tokens(sentence, pieces, tagged.span)
-    if tokens is None:
-        return found
-    meets = [i for i, (m, *_) in enumerate(found) if m.first < tokens[1] and tokens[0] < m.last]
-    same = [
-        i for i in meets
-        if (found[i][0].kind in _PLACED) == (kind in _PLACED) or (found[i][0].first, found[i][0].last) == tokens
-    ]  # fmt: skip
-    if same:
-        return [(m, tagged.span, tagged.what) if i in same[:1] else (m, s, k) for i, (m, s, k) in enumerate(found)]
-    if any(found[i][0].kind not in _PLACED for i in meets) or kind == "time":
-        return found
-    new = _mention(sentence, kind, tokens, text)
-    inside = next((found[i][0] for i in meets if found[i][0].place is not None), None)
-    if inside is not None and inside.place is not None and kind != "place" and inside.place.country:
-        new = replace(new, actors=(_actor(new, inside.place.country, None, inside.text),), unresolved=None)
-    return [*found, (new, tagged.span, tagged.what)]
+def _untagged(sentence: Sentence, own: Mention, pieces: Pieces, tags: Floats) -> _Found:
+    """A name of the reading where the model tags nothing: it has parts if the model was in two minds."""
+    span, kind = _pieces(sentence, own, pieces)
+    if own.kind != "time" and span and float((1 - tags[span[0] : span[1], 0]).max()) < _NAMED:
+        span = None
+    return _Found(own, span, kind)
+
+
+def _pieces(sentence: Sentence, own: Mention, pieces: Pieces) -> tuple[Span | None, int]:
+    return pieces.span(own.start - sentence.start, own.end - sentence.start), KINDS.index(own.kind)
+
+
+def _shared(mention: Mention, first: int, last: int) -> int:
+    """How many tokens a mention has in common with tokens `first` up to `last`."""
+    return max(0, min(mention.last, last) - max(mention.first, first))
+
+
+def _named(sentence: Sentence, text: str, kind: str, tokens: tuple[int, int], names: list[Mention]) -> Mention:
+    """The mention that the model tags, at these tokens, as the one of these names that it is."""
+    exact = next((own for own in names if (own.first, own.last) == tokens), None)
+    if exact is not None:
+        return exact
+    if kind == "place":
+        return _place(_widened(sentence, text, names[0], tokens), names)
+    main = _head(names, kind, svo=packs.load(sentence.language).order == "svo")
+    widened = _widened(sentence, text, main, tokens)
+    if main.kind not in ("place", "state") or kind in ("state", "pronoun"):
+        return widened
+    country = _country(main)  # "Egyptian" in "the Egyptian exchange"
+    return replace(widened, kind=kind, actors=(_actor(widened, country, None, main.text),) if country else ())
+
+
+def _widened(sentence: Sentence, text: str, own: Mention, tokens: tuple[int, int]) -> Mention:
+    first, last = min(own.first, tokens[0]), max(own.last, tokens[1])
+    span = covering(sentence.tokens, first, last)
+    return replace(own, first=first, last=last, start=span.start, end=span.end, text=span.words(text))
+
+
+def _place(mention: Mention, names: list[Mention]) -> Mention:
+    """A mention that is only a place: the last place named in it, else some place of a country named in it."""
+    place = next((own.place for own in reversed(names) if own.place is not None), None)
+    if place is None:
+        countries = (_country(own) for own in names)
+        country = next((c for c in countries if c and not c.startswith("IGO:")), None)
+        place = Place(name=mention.text, country=country, text=mention.text) if country else None
+    return replace(mention, kind="place", actors=(), place=place, unresolved=None)
+
+
+def _head(names: list[Mention], kind: str, *, svo: bool) -> Mention:
+    """Which of the names in a mention it is: the person, else the first one (in English the last); from another one
+    it has its country if it has none itself."""
+    person = next((own for own in names if own.kind == "person" and own.actors), None)
+    if person is not None and kind in _BY_NAME:
+        return person
+    ordered = names[::-1] if svo else names
+    head = ordered[0]
+    if _country(head) and not head.guessed:
+        return head
+    known = next((own for own in ordered if own.kind != "place" and _country(own) and not own.guessed), None)
+    if known is None:
+        return head
+    if not head.actors:
+        return replace(known, kind=head.kind if head.kind != "place" else known.kind)
+    theirs = known.actors[0]
+    actor = replace(head.actors[0], country=theirs.country, organisation=theirs.organisation, reason=known.reason)
+    return replace(head, actors=(actor,), unresolved=None, reason=known.reason)
 
 
 def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) -> Mention:
@@ -118,29 +195,37 @@ def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) 
 
 
 def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden: Floats, heads: Heads) -> None:
-    """Gives those without an actor the country of the mention that the model knows them from, and their sector."""
+    """Gives those of no known country the country of the mention that the model knows them from, and their sector."""
     order = list(spans)
-    open_ = [k for k, i in enumerate(order) if mentions[i].kind not in _PLACED and not _country(mentions[i])]
+    open_ = [
+        k for k, i in enumerate(order)
+        if mentions[i].kind not in _PLACED and (not _country(mentions[i]) or mentions[i].guessed)
+    ]  # fmt: skip
     if not open_:
         return
     named = heads.named(hidden, list(spans.values()))
     nations, sectors = heads.nations(named), heads.sectors(named)
+    telling = {
+        1 + j: country for j, i in enumerate(order) if not mentions[i].guessed and (country := _country(mentions[i]))
+    }
     for k in open_:
         mention = mentions[order[k]]
         sector = SECTORS[int(sectors[k].argmax())]
         chances: dict[str, float] = {}
-        for j, other in enumerate(order):
-            if country := _country(mentions[other]):
-                chances[country] = chances.get(country, 0.0) + float(nations[k, 1 + j])
+        for j, country in telling.items():
+            chances[country] = chances.get(country, 0.0) + float(nations[k, j])
         best = max(chances, key=lambda c: chances[c], default=None)
         if best is not None and chances[best] >= _KNOWN:
-            from_ = max(
-                (j for j, other in enumerate(order) if _country(mentions[other]) == best),
-                key=lambda j: nations[k, 1 + j],
-            )
-            mentions[order[k]] = replace(
-                mention, actors=(_actor(mention, best, sector, mentions[order[from_]].text),), unresolved=None
-            )
+            if mention.guessed and best == _country(mention):
+                continue
+            from_ = max((j for j, country in telling.items() if country == best), key=lambda j: nations[k, j])
+            sector = (mention.actors[0].sector if mention.guessed else None) or sector
+            actor = _actor(mention, best, sector, mentions[order[from_ - 1]].text)
+            mentions[order[k]] = replace(mention, actors=(actor,), unresolved=None)
+        elif mention.guessed:
+            if nations[k, 0] >= _KNOWN:
+                actor = replace(mention.actors[0], country=None, reason="no other words of the sentence tell its country")
+                mentions[order[k]] = replace(mention, actors=(actor,), unresolved=actor.reason)
         elif not mention.actors:
             reason = "the model tells its sector"
             mentions[order[k]] = replace(mention, actors=(Actor(name=mention.text, sector=sector, reason=reason),))
