@@ -85,9 +85,7 @@ def _even_out(encoder: Encoder, some: list[tuple[Tensor, Tensor]]) -> None:
 
         return hook
 
-    hooks = [
-        getattr(layer, name).register_forward_pre_hook(seen(at)) for at, (layer, name) in enumerate(places)
-    ]
+    hooks = [getattr(layer, name).register_forward_pre_hook(seen(at)) for at, (layer, name) in enumerate(places)]
     for vectors, mask in some:
         encoder(vectors.float(), mask)
     for hook in hooks:

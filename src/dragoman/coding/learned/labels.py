@@ -28,7 +28,9 @@ BUCKETS = 2 * (len(_BUCKETS) + 1)
 
 def fingerprint() -> str:
     """The first 12 hex digits of the SHA-256 of all labels: a model speaks of those that it was trained with."""
-    return hashlib.sha256(repr((KINDS, PARTS, TYPES, MODALITIES, SECTORS, MODES, DETECTED, AMONG)).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        repr((KINDS, PARTS, TYPES, MODALITIES, SECTORS, MODES, DETECTED, AMONG)).encode()
+    ).hexdigest()[:12]
 
 
 def apart(act: tuple[int, int], mention: tuple[int, int]) -> int:

@@ -224,7 +224,9 @@ def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden
             mentions[order[k]] = replace(mention, actors=(actor,), unresolved=None)
         elif mention.guessed:
             if nations[k, 0] >= _KNOWN:
-                actor = replace(mention.actors[0], country=None, reason="no other words of the sentence tell its country")
+                actor = replace(
+                    mention.actors[0], country=None, reason="no other words of the sentence tell its country"
+                )
                 mentions[order[k]] = replace(mention, actors=(actor,), unresolved=actor.reason)
         elif not mention.actors:
             reason = "the model tells its sector"
