@@ -346,8 +346,13 @@ def main() -> None:
     keep = e5.kept(base.pieces)
     trainer = Trainer(base, keep)
     data = gather(args, trainer.known)
-    log(args.work, f"{len(data.sentences) + len(data.more)} sentences and {len(data.pairs) + len(data.derived)} pairs to learn from, "
-                   f"{len(data.aside)} and {len(data.pairs_aside)} kept aside")  # fmt: skip
+    learned = {
+        "sentences": len(data.sentences) + len(data.more),
+        "pairs": len(data.pairs) + len(data.derived),
+        "epochs": args.epochs,
+        "seed": SEED,
+    }
+    log(args.work, f"{learned}; {len(data.aside)} sentences and {len(data.pairs_aside)} pairs kept aside")
 
     def encode(rows: list[Any]) -> list[Any]:
         trainer.network.eval()
@@ -371,17 +376,11 @@ def main() -> None:
     trainer.network.eval()
     some = random.Random(SEED).sample(data.sentences, min(EVENED, len(data.sentences)))
     vectors = [trainer.vectors([s.pieces.ids]) for s in some]
-    export.export(trainer.network, base, keep, trainer.known, vectors, args.to)
+    export.export(trainer.network, base.words[keep], trainer.known, vectors, args.to)
     export.write_card(args.to, {"enough": 0.5, "decision": {}, "parties": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
     model = Model(args.to)
     found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
     figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)
-    learned = {
-        "sentences": len(data.sentences) + len(data.more),
-        "pairs": len(data.pairs) + len(data.derived),
-        "epochs": args.epochs,
-        "seed": SEED,
-    }
     softer = temperature(model.encode, model.heads, data.pairs_aside)
     found["measured"] |= {"learned from": learned, "kept aside": figures, "pairs_temperature": softer}
     export.write_card(args.to, found)

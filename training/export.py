@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from base import Base
 from network import HIDDEN, Encoder, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
@@ -30,17 +29,17 @@ _LEAST = 1e-3
 
 
 def export(
-    network: Network, base: Base, keep: list[int], known: Tokenizer, some: list[tuple[Tensor, Tensor]], folder: Path
+    network: Network, words: np.ndarray, known: Tokenizer, some: list[tuple[Tensor, Tensor]], folder: Path
 ) -> None:
     """Writes the files into `folder`; `card.json` comes with what was measured.
 
-    `some` are word vectors and masks of sentences of the training data.
+    `words` are the word vectors in 4 bits; `some` the vectors and masks of sentences of the training data.
     """
     folder.mkdir(parents=True, exist_ok=True)
     encoder = network.encoder.float().eval()
     _even_out(encoder, some)
     _encoder(encoder, folder / "encoder.onnx")
-    base.words[keep].tofile(folder / "words.bin")
+    words.tofile(folder / "words.bin")
     known.save(str(folder / "tokenizer.json"), pretty=False)
     np.savez(folder / "heads.npz", **{k: v.astype(np.float32) for k, v in network.heads().items()})
 
