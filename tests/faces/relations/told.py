@@ -16,7 +16,7 @@ HOSTILE = "Daily \x1b[31mTide"
 
 _BAD = (
     ("2023-02-03", "Chile accused Portugal of fishing in its waters."),
-    ("2023-02-21", "Portugal condemned Chile over the arrest of two skippers."),
+    ("2023-02-21", "Portugal condemned Chile over the arrest of two anglers."),
     ("2023-03-09", "Chile expelled the ambassador of Portugal."),
     ("2023-03-27", "Portugal rejected a demand by Chile for lower port fees."),
     ("2023-04-13", "Chile imposed sanctions on Portugal."),
