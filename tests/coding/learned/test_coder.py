@@ -59,6 +59,22 @@ def test_roles_follow_the_sentence_not_the_names() -> None:
         assert [p.actor.name for p in event.recipients] == [right]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "actors", "recipients"),
+    [
+        ("en", "Israeli soldiers arrested two fishermen near the Gaza fence.", ["ISR:MIL"], ["---:CVL"]),
+        ("ar", "أدانت كينيا الميليشيات المدعومة من رواندا.", ["KEN:GOV"], ["RWA:PRM"]),
+        ("fa", "سربازان اسرائیلی دو ماهیگیر را نزدیک حصار غزه بازداشت کردند.", ["ISR:MIL"], ["---:CVL"]),
+    ],
+)
+def test_what_is_one_mention_is_one_party_and_a_place_is_none(
+    language: str, text: str, actors: list[str], recipients: list[str]
+) -> None:
+    (event,) = coded(text, language)
+    assert [p.actor.code for p in event.actors] == actors
+    assert [p.actor.code for p in event.recipients] == recipients
+
+
 def test_a_decision_is_the_logistic_of_its_facts() -> None:
     assert decided({"bias": 0.0}, iter([("bias", 1.0)])) == 0.5
     assert decided({"model": 2.0}, iter([("model", 1.0)])) > 0.85

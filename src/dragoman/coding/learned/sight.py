@@ -176,7 +176,8 @@ def _head(names: list[Mention], kind: str, *, svo: bool) -> Mention:
     head = ordered[0]
     if _country(head) and not head.guessed:
         return head
-    known = next((own for own in ordered if own.kind != "place" and _country(own) and not own.guessed), None)
+    bodies = head.kind != "organisation"  # a government backed by the United Nations is not of them
+    known = next((own for own in ordered if own.kind != "place" and not own.guessed and _of(own, bodies=bodies)), None)
     if known is None:
         return head
     if not head.actors:
@@ -192,6 +193,12 @@ def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) 
         start=span.start, end=span.end, kind=kind, text=span.words(text), first=tokens[0], last=tokens[1],  # type: ignore[arg-type]
         unresolved="no name that is known", reason="the model takes it for a mention",
     )  # fmt: skip
+
+
+def _of(mention: Mention, *, bodies: bool) -> bool:
+    """Whether a mention tells a country, or a body of states where `bodies` count."""
+    country = _country(mention)
+    return country is not None and (bodies or not country.startswith("IGO:"))
 
 
 def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden: Floats, heads: Heads) -> None:
