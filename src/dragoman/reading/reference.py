@@ -64,14 +64,14 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
     memory = _Memory()
     out = []
     for sentence in sentences:
-        before = memory.countries.copy()
+        about = _about(memory.countries)  # by the sentences before
         mentions = []
         for mention in sentence.mentions:
             closed = _close(mention, memory, states)
             memory.note(closed)
             mentions.append(closed)
         joined = _joined(mentions)
-        placed = [_from_context(m, joined, before, states) for m in joined]
+        placed = [_from_context(m, joined, about, states) for m in joined]
         out.append(replace(sentence, mentions=tuple(placed)))
     return tuple(out)
 
@@ -147,10 +147,10 @@ def _gives_country(before: Mention, pronoun: Mention) -> bool:
 
 
 def _from_context(
-    mention: Mention, mentions: Sequence[Mention], before: Counter[str], states: dict[str, Actor]
+    mention: Mention, mentions: Sequence[Mention], about: str | None, states: dict[str, Actor]
 ) -> Mention:
-    """A country for the police, the government, gunmen … from the places and states around them, else from those
-    that the report named `before`."""
+    """A country for the police, the government, gunmen … from the places and states around them, else the one that
+    the report is `about`."""
     if (
         len(mention.actors) != 1
         or mention.actors[0].country is not None
@@ -160,7 +160,7 @@ def _from_context(
     actor = mention.actors[0]
     if mention.kind == "organisation" and mention.unresolved == "it belongs to no one state":
         return mention
-    near, about = _nearest_country(mention, mentions), _about(before)
+    near = _nearest_country(mention, mentions)
     if near is not None and near[0] != about:
         country, where = near
         reason = f"{GUESSED} {where}"
@@ -173,10 +173,10 @@ def _from_context(
     return replace(mention, actors=(replace(actor, country=country, reason=reason),), unresolved=None, reason=reason)
 
 
-def _about(before: Counter[str]) -> str | None:
-    """The country that a report is about, by those that it has named."""
-    common = before.most_common(1)
-    return common[0][0] if common and common[0][1] >= _SHARE * before.total() else None
+def _about(named: Counter[str]) -> str | None:
+    """The country that a report is about, by how often it has named each."""
+    common = named.most_common(1)
+    return common[0][0] if common and common[0][1] >= _SHARE * named.total() else None
 
 
 def _nearest_country(mention: Mention, mentions: Sequence[Mention]) -> tuple[str, str] | None:

@@ -103,14 +103,13 @@ def _found(sentence: Sentence, text: str, pieces: Pieces, tags: Floats) -> list[
             inside[shared.index(max(shared))].append(own)
         else:
             found.append(_untagged(sentence, own, pieces, tags))
-    taken = [own for some in inside for own in some] + [own for own in sentence.mentions if own.kind == "time"]
     for (one, tokens), names in zip(tagged, inside, strict=True):
-        if len([own for own in names if own.kind == "person"]) > 1:
-            found += [_Found(own, *_pieces(sentence, own, pieces)) for own in names]  # two who only stand side by side
+        if sum(own.kind == "person" for own in names) > 1:
+            found += [_as_read(sentence, own, pieces) for own in names]  # two who only stand side by side
             continue
         if names:
             mention = _named(sentence, text, KINDS[one.what], tokens, names)
-        elif any(_shared(own, *tokens) for own in taken):
+        elif any(_shared(own, *tokens) for own in sentence.mentions):
             continue  # the clitic of another one, or a time
         else:
             mention = _mention(sentence, KINDS[one.what], tokens, text)
@@ -120,14 +119,16 @@ def _found(sentence: Sentence, text: str, pieces: Pieces, tags: Floats) -> list[
 
 def _untagged(sentence: Sentence, own: Mention, pieces: Pieces, tags: Floats) -> _Found:
     """A name of the reading where the model tags nothing: it has parts if the model was in two minds."""
-    span, kind = _pieces(sentence, own, pieces)
-    if own.kind != "time" and span and float((1 - tags[span[0] : span[1], 0]).max()) < _NAMED:
-        span = None
-    return _Found(own, span, kind)
+    found = _as_read(sentence, own, pieces)
+    span = found.span
+    doubted = own.kind != "time" and span and float((1 - tags[span[0] : span[1], 0]).max()) < _NAMED
+    return found._replace(span=None) if doubted else found
 
 
-def _pieces(sentence: Sentence, own: Mention, pieces: Pieces) -> tuple[Span | None, int]:
-    return pieces.span(own.start - sentence.start, own.end - sentence.start), KINDS.index(own.kind)
+def _as_read(sentence: Sentence, own: Mention, pieces: Pieces) -> _Found:
+    """A mention just as the reading has it."""
+    span = pieces.span(own.start - sentence.start, own.end - sentence.start)
+    return _Found(own, span, KINDS.index(own.kind))
 
 
 def _shared(mention: Mention, first: int, last: int) -> int:
@@ -160,8 +161,7 @@ def _place(mention: Mention, names: list[Mention]) -> Mention:
     """A mention that is only a place: the last place named in it, else some place of a country named in it."""
     place = next((own.place for own in reversed(names) if own.place is not None), None)
     if place is None:
-        countries = (_country(own) for own in names)
-        country = next((c for c in countries if c and not c.startswith("IGO:")), None)
+        country = next(filter(None, map(_state, names)), None)
         place = Place(name=mention.text, country=country, text=mention.text) if country else None
     return replace(mention, kind="place", actors=(), place=place, unresolved=None)
 
@@ -176,8 +176,8 @@ def _head(names: list[Mention], kind: str, *, svo: bool) -> Mention:
     head = ordered[0]
     if _country(head) and not head.guessed:
         return head
-    bodies = head.kind != "organisation"  # a government backed by the United Nations is not of them
-    known = next((own for own in ordered if own.kind != "place" and not own.guessed and _of(own, bodies=bodies)), None)
+    told = _state if head.kind == "organisation" else _country  # a government backed by a body is not of that body
+    known = next((own for own in ordered if own.kind != "place" and not own.guessed and told(own)), None)
     if known is None:
         return head
     if not head.actors:
@@ -193,12 +193,6 @@ def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) 
         start=span.start, end=span.end, kind=kind, text=span.words(text), first=tokens[0], last=tokens[1],  # type: ignore[arg-type]
         unresolved="no name that is known", reason="the model takes it for a mention",
     )  # fmt: skip
-
-
-def _of(mention: Mention, *, bodies: bool) -> bool:
-    """Whether a mention tells a country, or a body of states where `bodies` count."""
-    country = _country(mention)
-    return country is not None and (bodies or not country.startswith("IGO:"))
 
 
 def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden: Floats, heads: Heads) -> None:
@@ -255,6 +249,12 @@ def _country(mention: Mention) -> str | None:
         if actor.country:
             return actor.country
     return mention.place.country if mention.place is not None else None
+
+
+def _state(mention: Mention) -> str | None:
+    """The country that a mention belongs to; a body of states is none."""
+    country = _country(mention)
+    return None if country is None or country.startswith("IGO:") else country
 
 
 def _tokens(sentence: Sentence, pieces: Pieces, span: Span) -> tuple[int, int] | None:
