@@ -7,12 +7,15 @@ the other, then fitted on all.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from measure import group_of
 from msgspec.structs import replace
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -29,39 +32,63 @@ _STRENGTH = 1.0  # inverse regularisation
 _THRESHOLDS = [round(0.1 + 0.02 * i, 2) for i in range(26)]
 _ALIKE = 0.005  # F1 within which one threshold is as good as another
 Facts = dict[str, float]
+Row = dict[str, Any]  # a sentence annotated in full
 
 
 class Judged(NamedTuple):
-    """A sentence kept aside with the candidates in it, each right or wrong."""
+    """A report kept aside, or a sentence alone, with the candidates in it, each right or wrong."""
 
-    row: dict[str, Any]
+    rows: list[Row]
     reading: Reading
     facts: list[Facts]
     right: list[bool]
     parties: list[tuple[Facts, bool, bool | None]]  # of the right ones: right by the model, by the lexicon
 
+    def row_at(self, at: int) -> int:
+        """Which of the rows a place in the text belongs to."""
+        return bisect.bisect_right(_starts(self.rows), at) - 1
 
-def judged(coder: LearnedCoder, rows: Iterable[dict[str, Any]]) -> list[Judged]:
-    """Reads the rows and judges every candidate by its type, and of the right ones the parties."""
+
+def _starts(rows: Sequence[Row]) -> list[int]:
+    return [0, *itertools.accumulate(len(r["text"]) + 1 for r in rows[:-1])]
+
+
+def judged(coder: LearnedCoder, reports: Iterable[list[Row]]) -> list[Judged]:
+    """Reads the reports and judges every candidate by its type, and of the right ones the parties."""
     found = []
-    for row in rows:
-        reading = reader.read(Report(id=row["id"], text=row["text"], language=row["lang"]))
-        facts: list[Facts] = []
-        every: list[tuple[Candidate, int]] = []
-        given: list[Parties] = []
-        for scene in scenes(coder.sights(reading), reading):
+    for rows in reports:
+        text = "\n".join(r["text"] for r in rows)
+        one = Judged(rows, reader.read(Report(id=rows[0]["id"], text=text, language=rows[0]["lang"])), [], [], [])
+        every: list[list[_Judged]] = [[] for _ in rows]
+        for scene in scenes(coder.sights(one.reading), one.reading):
             some = candidates(scene)
             detected = coder.model.heads.detected(scene.sight.hidden)
-            facts += [dict(one.facts(detected)) for one in some]
-            every += [(one, scene.view.tokens[one.first].start) for one in some]
-            given += [parties(scene, one, act) for one, act in zip(some, coder.acts(scene.sight, some), strict=True)]
-        right = _right(every, row["events"])
-        told = [_told(p, one.type, row) for p, (one, _), yes in zip(given, every, right, strict=True) if yes]
-        found.append(Judged(row, reading, facts, right, told))
+            for candidate, act in zip(some, coder.acts(scene.sight, some), strict=True):
+                start = scene.view.tokens[candidate.first].start
+                at = one.row_at(start)
+                told = parties(scene, candidate, act)
+                every[at].append(_Judged(candidate, start - _starts(rows)[at], dict(candidate.facts(detected)), told))
+        for row, some in zip(rows, every, strict=True):
+            right = _right([(j.candidate, j.start) for j in some], row["events"])
+            one.facts.extend(j.facts for j in some)
+            one.right.extend(right)
+            one.parties.extend(
+                _told(j.parties, j.candidate.type, row) for j, yes in zip(some, right, strict=True) if yes
+            )
+        found.append(one)
     return found
 
 
-def _told(given: Parties, type_: str, row: dict[str, Any]) -> tuple[Facts, bool, bool | None]:
+class _Judged(NamedTuple):
+    """A candidate, where it begins in its row, and what is weighed of it."""
+
+    candidate: Candidate
+    start: int
+    facts: Facts
+    parties: Parties
+
+
+def _told(given: Parties, type_: str, row: Row) -> tuple[Facts, bool, bool | None]:
     """Whether either has the parties of an event of this type."""
     gold = [_sides(row, e) for e in row["events"] if e["type"] == type_]
 
@@ -116,23 +143,17 @@ def outcomes(coder: LearnedCoder, some: Sequence[Judged]) -> tuple[list[Outcome]
     """What the coder makes of the sentences, and how many events each group's gold has."""
     found, gold = [], Counter[str]()
     for one in some:
-        group = group_of(one.row)
-        left = [(e["type"], *_sides(one.row, e)) for e in one.row["events"]]
-        gold[group] += len(left)
+        left = [[(e["type"], *_sides(row, e)) for e in row["events"]] for row in one.rows]
+        for row, events in zip(one.rows, left, strict=True):
+            gold[group_of(row)] += len(events)
         for event in sorted(coder.code(one.reading).events, key=lambda e: -e.confidence):
+            at = one.row_at((event.trigger or event.sentence).start)
             own = countries(event)
-            match = next((g for g in left if g[0] == event.type and same_sides(event.type, g[1:], own)), None)
+            match = next((g for g in left[at] if g[0] == event.type and same_sides(event.type, g[1:], own)), None)
             if match:
-                left.remove(match)
-            found.append(Outcome(group, match is not None, event.confidence))
+                left[at].remove(match)
+            found.append(Outcome(group_of(one.rows[at]), match is not None, event.confidence))
     return found, gold
-
-
-def group_of(row: dict[str, Any]) -> str:
-    """The part of the data that a row belongs to."""
-    if row["id"].startswith("tr"):
-        return str(row["lang"])
-    return "newswire" if "article" in row else "newspaper"
 
 
 def f1(found: Sequence[Outcome], gold: Counter[str]) -> dict[str, float]:
@@ -165,11 +186,11 @@ def error(found: Sequence[Outcome]) -> float:
     return round(sum(gaps) / max(1, len(found)), 3)
 
 
-def calibrated(model: Model, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def calibrated(model: Model, reports: Sequence[list[Row]]) -> dict[str, Any]:
     """The card's decision, threshold and certainty, and what they give on sentences they were not fitted on."""
     coder = Remembering(model)
-    every = judged(coder, rows)
-    halves = [[one for one in every if zlib.crc32(one.row["text"].encode()) % 2 == half] for half in (0, 1)]
+    every = judged(coder, reports)
+    halves = [[one for one in every if zlib.crc32(one.reading.report.text.encode()) % 2 == half] for half in (0, 1)]
     unseen: list[Outcome] = []
     gold: Counter[str] = Counter()
     for own, other in (halves, halves[::-1]):
@@ -243,9 +264,9 @@ def best(found: Sequence[Outcome], gold: Counter[str]) -> float:
     return min(t for t, value in scores.items() if value >= max(scores.values()) - _ALIKE)
 
 
-def _sides(row: dict[str, Any], event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+def _sides(row: Row, event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
     def of(side: str) -> frozenset[str]:
-        lands = ((row["mentions"][i]["code"] or "---").split(":")[0] for i in event[side])
-        return frozenset(land for land in lands if land != "---")
+        codes = [*(row["mentions"][i]["code"] for i in event[side]), *(event.get(f"context_{side}") or ())]
+        return frozenset(land for code in codes if (land := (code or "---").split(":")[0]) != "---")
 
     return of("actors"), of("recipients")

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import examples
 from tokenizers import Tokenizer
 
+from dragoman.coding.learned.around import around
 from dragoman.coding.learned.labels import DETECTED, KINDS, MODALITIES, MODES, PARTS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces, Span, marked, split
 from dragoman.coding.learned.relation import Place, unmarked
@@ -36,6 +37,7 @@ class Act(NamedTuple):
     mode: int
     modality: int
     parts: list[int]
+    around: list[int]  # the part of each mention around the sentence
 
 
 class Sentence(NamedTuple):
@@ -48,6 +50,8 @@ class Sentence(NamedTuple):
     countries: list[str | None]  # of each mention
     sectors: list[int | None]
     acts: list[Act] | None
+    around: list[tuple[int, int]]  # the mentions around it: sentence of its report and place in that
+    gaps: list[int]  # how many sentences each of these stands behind
     speaker: int | None  # the mention whose statement it is, -1 for none
     detected: tuple[float | None, ...]  # for each of DETECTED
     row: dict[str, Any]
@@ -107,17 +111,19 @@ def annotated(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return found
 
 
-def sentences(given: list[dict[str, Any]], labelled: list[dict[str, Any]], known: Tokenizer) -> list[Sentence]:
-    """Annotated rows, and rows with a yes or no for one type, as the first pass sees them."""
+def labels_of(labelled: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Of each labelled sentence's words, whether it reports a type, 1 or 0."""
     labels: dict[str, dict[str, float]] = defaultdict(dict)
     for row in labelled:
         labels[row["text"]][row["event_type"]] = float(row["label"] == "yes")
+    return labels
+
+
+def sentences(given: list[dict[str, Any]], labels: dict[str, dict[str, float]], known: Tokenizer) -> list[Sentence]:
+    """Rows as the first pass sees them; those of a report stand together and in order."""
     found = []
-    texts = {row["text"] for row in given}
-    only = [{"id": t, "lang": "ar", "text": t} for t in labels if t not in texts]
-    for row, pieces in zip([*given, *only], split(known, [r["text"] for r in [*given, *only]]), strict=True):
-        told = labels.get(row["text"], {})
-        detected = tuple(told.get(kind) for kind in DETECTED)
+    for row, pieces in zip(given, split(known, [r["text"] for r in given]), strict=True):
+        detected = tuple(labels.get(row["text"], {}).get(kind) for kind in DETECTED)
         if "mentions" in row:
             mentions, acts = _laid_out(row, pieces)
             countries = [country_of(m["code"]) for m in row["mentions"]]
@@ -126,21 +132,60 @@ def sentences(given: list[dict[str, Any]], labelled: list[dict[str, Any]], known
         else:
             mentions, countries, sectors, acts, speaker = None, [], [], None, None
         found.append(
-            Sentence(key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, speaker, detected, row)
+            Sentence(
+                key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, [], [], speaker, detected, row
+            )
         )
+    return [s for report in reports(found) for s in _surrounded(report)]
+
+
+def reports(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
+    """The sentences of one report together; what belongs to none is one alone."""
+    found: list[list[Sentence]] = []
+    for one in sentences:
+        article = one.row.get("article")
+        if found and article is not None and found[-1][-1].row.get("article") == article:
+            found[-1].append(one)
+        else:
+            found.append([one])
     return found
+
+
+def _surrounded(report: list[Sentence]) -> list[Sentence]:
+    """The sentences of a report with the mentions around each, and what part these have in its acts."""
+    if len(report) == 1:
+        return report
+    names = [["" if m["kind"] == "time" else m["text"] for m in s.row["mentions"]] for s in report]
+    found = []
+    for at, one in enumerate(report):
+        near = around(names, at)
+        codes = [report[i].row["mentions"][k]["code"] for i, k in near]
+        acts = [
+            act._replace(around=_parts_around(event, codes))
+            for act, (event, _) in zip(one.acts or [], _triggers(one.row, one.pieces), strict=True)
+        ]
+        found.append(one._replace(around=near, gaps=[i - at for i, _ in near], acts=acts))
+    return found
+
+
+def _parts_around(event: dict[str, Any], codes: list[str | None]) -> list[int]:
+    """The parts of mentions of these codes in an event with parties that its own sentence does not name: theirs who
+    have a party's code, and where none has it, theirs who are of its country."""
+    parts = [0] * len(codes)
+    for side, part in (("context_recipients", "recipient"), ("context_actors", "actor")):
+        for code in event.get(side) or ():
+            same = [i for i, own in enumerate(codes) if own == code]
+            country = country_of(code)
+            for i in same or [i for i, own in enumerate(codes) if country and country_of(own) == country]:
+                parts[i] = PARTS.index(part)
+    return parts
 
 
 def _laid_out(row: dict[str, Any], pieces: Pieces) -> tuple[list[tuple[Span, int]], list[Act]]:
     spans = [pieces.span(m["start"], m["end"]) for m in row["mentions"]]
     mentions = [(s or (0, 1), KINDS.index(m["kind"])) for s, m in zip(spans, row["mentions"], strict=True)]
     acts = []
-    for event in row["events"]:
-        trigger = event["trigger"]
-        if trigger is None or trigger.get("start") is None:
-            continue
-        if (span := pieces.span(trigger["start"], trigger["end"])) is None:
-            continue
+    for event, span in _triggers(row, pieces):
         parts = [0] * len(mentions)
         for part in ("where", "when", "said_by"):
             if isinstance(event[part], int):
@@ -151,9 +196,16 @@ def _laid_out(row: dict[str, Any], pieces: Pieces) -> tuple[list[tuple[Span, int
         mode = (event["type"], event["mode"])
         acts.append(
             Act(span, TYPES.index(event["type"]), MODES.index(mode if mode in MODES else (event["type"], None)),
-                MODALITIES.index(event["modality"]), parts)
+                MODALITIES.index(event["modality"]), parts, [])
         )  # fmt: skip
     return mentions, acts
+
+
+def _triggers(row: dict[str, Any], pieces: Pieces) -> Iterator[tuple[dict[str, Any], Span]]:
+    """The events of a row with the pieces of their triggers, as far as these are read."""
+    for event in row["events"]:
+        if span := pieces.span(event["trigger"]["start"], event["trigger"]["end"]):
+            yield event, span
 
 
 def benchmark(path: Path, modes: dict[tuple[str, str], tuple[int, int]], known: Tokenizer) -> list[Pair]:

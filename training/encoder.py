@@ -29,7 +29,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dragoman.coding.learned.heads import Heads
-from dragoman.coding.learned.labels import KINDS, MODALITIES, MODES, MODES_OF, PARTS, TYPES, apart
+from dragoman.coding.learned.labels import (
+    KINDS,
+    MODALITIES,
+    MODES,
+    MODES_OF,
+    PARTS,
+    SPAN,
+    TYPES,
+    apart,
+    sentences_apart,
+)
 from dragoman.coding.learned.model import FOLDER, Model
 from dragoman.coding.learned.pieces import tokenizer
 from dragoman.coding.learned.words import unpacked
@@ -39,7 +49,7 @@ TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
 UNSEEN = 0.06  # share of the pieces that a step of training leaves out
 UNFOUND = 0.08  # share of the mentions that do as if they had not been found, so that parts don't rely on them
-SHARE = 0.6  # of what is further from the sentences that it is measured on, and more of it
+SHARE, SHARE_DERIVED = 0.6, 0.35  # of what is further from what it is measured on, and more of it, in an epoch
 RARE = 3.0  # weight of a yes among the labelled sentences; one in thirteen is one
 EVENED = 300  # sentences that tell how large the encoder's numbers become
 WARM = 0.1  # share of the steps over which the rate rises
@@ -107,29 +117,51 @@ class Trainer:
 class Data(NamedTuple):
     """What is learned from, and what is kept aside."""
 
-    sentences: list[Sentence]
-    more: list[Sentence]  # our own examples and those with a yes or no only; a SHARE of them in each epoch
+    reports: list[list[Sentence]]  # sentences of one report together, the others alone
+    more: list[Sentence]  # our own examples but for reports, and those with a yes or no only; a SHARE in each epoch
     pairs: list[Pair]
-    derived: list[Pair]  # pairs out of the annotated sentences; a SHARE of them in each epoch
+    derived: list[Pair]  # pairs out of the annotated sentences; a SHARE_DERIVED in each epoch
     aside: list[Sentence]
     pairs_aside: list[Pair]
 
 
-def sentence_loss(trainer: Trainer, batch: list[Sentence]) -> Tensor:
-    """Of the first pass: tags, parts, modality, mode, speaker, and what a sentence as a whole reports."""
+def sentence_loss(trainer: Trainer, batch: list[list[Sentence]]) -> Tensor:
+    """Of the first pass over reports: tags, parts, modality, mode, speaker, and what a sentence as a whole reports."""
     net = trainer.network
-    hidden = trainer.hidden([s.pieces.ids for s in batch])
-    tagged = [(hidden[i], s) for i, s in enumerate(batch) if s.mentions is not None]
+    every = [s for report in batch for s in report]
+    hidden = trainer.hidden([s.pieces.ids for s in every])
+    tagged = [(hidden[i], s) for i, s in enumerate(every) if s.mentions is not None]
     losses: dict[str, list[Tensor]] = defaultdict(list)
-    for vectors, sentence in tagged:
-        m = _mention_losses(net, vectors, sentence, losses)
-        if sentence.acts:
-            _act_losses(net, vectors, sentence, m, losses)
+    at = 0
+    for report in batch:
+        _report_losses(net, hidden[at : at + len(report)], report, losses)
+        at += len(report)
     loss = torch.zeros(())
     for name, weight in WEIGHTS.items():
         if name in losses:
             loss = loss + weight * torch.cat(losses[name]).mean()
-    return loss + (_tag_loss(net, tagged) if tagged else 0.0) + _whole_loss(net, hidden, batch)
+    return loss + (_tag_loss(net, tagged) if tagged else 0.0) + _whole_loss(net, hidden, every)
+
+
+def _report_losses(net: Network, hidden: Tensor, report: list[Sentence], losses: dict[str, list[Tensor]]) -> None:
+    """Of the mentions and acts of a report's sentences."""
+    named = [_named(net, vectors, s) for vectors, s in zip(hidden, report, strict=True)]
+    for vectors, s, m in zip(hidden, report, named, strict=True):
+        around = torch.stack([named[i][k] for i, k in s.around]) if s.around else m[:0]
+        if s.mentions:
+            fellows = [report[i].countries[k] for i, k in s.around]
+            _mention_losses(net, vectors, s, m, losses)
+            losses["nation"].append(_nation_losses(net.nations(m, around), s.countries, fellows))
+        if s.acts:
+            _act_losses(net, vectors, s, torch.cat((m, around)), losses)
+
+
+def _named(net: Network, vectors: Tensor, s: Sentence) -> Tensor:
+    """[mentions, 192] of a sentence."""
+    if not s.mentions:
+        return torch.zeros(0, SPAN)
+    kinds = torch.tensor([k for _, k in s.mentions])
+    return net.spans("mentions", vectors, [x for x, _ in s.mentions]) + net.kinds(kinds)
 
 
 def _tag_loss(net: Network, tagged: list[tuple[Tensor, Sentence]]) -> Tensor:
@@ -139,26 +171,21 @@ def _tag_loss(net: Network, tagged: list[tuple[Tensor, Sentence]]) -> Tensor:
     return 3 * F.cross_entropy(net.mention_tags(rows), mention) + 8 * F.cross_entropy(net.act_tags(rows), act)
 
 
-def _mention_losses(net: Network, vectors: Tensor, s: Sentence, losses: dict[str, list[Tensor]]) -> Tensor | None:
-    """Country, sector and whose statement it is; the mentions' vectors, where there are any."""
-    if not s.mentions:
-        return None
-    m = net.spans("mentions", vectors, [x for x, _ in s.mentions]) + net.kinds(torch.tensor([k for _, k in s.mentions]))
+def _mention_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor, losses: dict[str, list[Tensor]]) -> None:
+    """Sector and whose statement the sentence is."""
     if known := [k for k, x in enumerate(s.sectors) if x is not None]:
         wanted = torch.tensor([s.sectors[k] for k in known])
         losses["sector"].append(F.cross_entropy(net.sector(m[known]), wanted, reduction="none"))
-    losses["nation"].append(_nation_losses(net.nations(m), s.countries))
     if s.speaker is not None:
         inner = F.relu(net.speaker_in(torch.cat((m, vectors[:1].expand(len(m), -1)), 1)))
         speaks = torch.tensor([float(k == s.speaker) for k in range(len(m))])
         losses["speaker"].append(
             F.binary_cross_entropy_with_logits(net.speaker_out(inner)[:, 0], speaks, reduction="none")
         )
-    return m
 
 
-def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor | None, losses: dict[str, list[Tensor]]) -> None:
-    """Modality, mode, and each mention's part."""
+def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor, losses: dict[str, list[Tensor]]) -> None:
+    """Modality, mode, and the part of each mention, of those around the sentence too."""
     acts = s.acts or []
     a = net.spans("acts", vectors, [x.span for x in acts]) + net.types(torch.tensor([x.type for x in acts]))
     wanted = torch.tensor([x.modality for x in acts])
@@ -169,13 +196,15 @@ def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor | None, lo
         if own.stop - own.start > 1:
             wanted = torch.tensor([x.mode - own.start])
             losses["mode"].append(F.cross_entropy(scores[k : k + 1, own], wanted, reduction="none"))
-    there = [k for k in range(len(s.mentions or [])) if torch.rand(()) >= UNFOUND]
-    if m is not None and there:
+    there = [k for k in range(len(m)) if torch.rand(()) >= UNFOUND]
+    if there:
         m = m[there]
-        far = net.apart(torch.tensor([[apart(x.span, (s.mentions or [])[k][0]) for k in there] for x in acts]))
+        gaps = [sentences_apart(gap) for gap in s.gaps]
+        every = [[apart(x.span, span) for span, _ in s.mentions or []] + gaps for x in acts]
+        far = net.apart(torch.tensor([[row[k] for k in there] for row in every]))
         left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
         parts = net.parts(F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)).reshape(-1, len(PARTS))
-        wanted = torch.tensor([x.parts[k] for x in acts for k in there])
+        wanted = torch.tensor([(x.parts + x.around)[k] for x in acts for k in there])
         losses["part"].append(F.cross_entropy(parts, wanted, reduction="none"))
 
 
@@ -212,12 +241,13 @@ def pair_loss(trainer: Trainer, batch: list[Pair]) -> Tensor:
     return loss
 
 
-def _nation_losses(scores: Tensor, countries: list[str | None]) -> Tensor:
+def _nation_losses(scores: Tensor, countries: list[str | None], around: list[str | None]) -> Tensor:
     """One for each mention: the mentions of its country are right, or none where it has no country or no fellow."""
     chances = scores.log_softmax(1)
     found = []
     for i, country in enumerate(countries):
-        fellows = [1 + j for j, other in enumerate(countries) if j != i and country and other == country]
+        others = enumerate([*countries, *around])
+        fellows = [1 + j for j, other in others if j != i and country and other == country]
         found.append(-chances[i, fellows or [0]].logsumexp(0))
     return torch.stack(found)
 
@@ -235,13 +265,17 @@ def _tags(length: int, spans: list[tuple[tuple[int, int], int]], kinds: int) -> 
 
 
 def batches(items: list[Any], chance: random.Random) -> list[list[Any]]:
-    """Items of about one length together, in random order."""
-    size = lambda x: len(x.ids if isinstance(x, Pair) else x.pieces.ids)  # noqa: E731
-    order = sorted(items, key=lambda x: size(x) + chance.random() * 6)
+    """Items of about one length together, in random order; an item is a pair, or the sentences of a report."""
+    rows = lambda x: [x.ids] if isinstance(x, Pair) else [s.pieces.ids for s in x]  # noqa: E731
+    shaped = [(item, len(rows(item)), max(map(len, rows(item)))) for item in items]
+    shaped.sort(key=lambda one: one[2] + chance.random() * 6)
     made: list[list[Any]] = [[]]
-    for item in order:
-        if made[-1] and (len(made[-1]) + 1) * max(size(item), size(made[-1][-1])) > TOKENS:
+    many = longest = 0
+    for item, count, length in shaped:
+        many, longest = many + count, max(longest, length)
+        if made[-1] and many * longest > TOKENS:
             made.append([])
+            many, longest = count, length
         made[-1].append(item)
     return made
 
@@ -262,8 +296,9 @@ def train(trainer: Trainer, data: Data, epochs: int, work: Path, measure: Any) -
     for epoch in range(start, epochs):
         chance = random.Random(SEED + epoch)
         torch.manual_seed(SEED + epoch)
-        more, derived = (chance.sample(x, round(len(x) * SHARE)) for x in (data.more, data.derived))
-        order = batches([*data.sentences, *more], chance) + batches([*data.pairs, *derived], chance)
+        more = chance.sample(data.more, round(len(data.more) * SHARE))
+        derived = chance.sample(data.derived, round(len(data.derived) * SHARE_DERIVED))
+        order = batches([*data.reports, *([s] for s in more)], chance) + batches([*data.pairs, *derived], chance)
         chance.shuffle(order)
         trainer.network.train()
         began, total = time.monotonic(), defaultdict(list)
@@ -300,31 +335,29 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
     """Everything the command names, laid out in pieces; what is kept aside is in no other part, in no language."""
     rows = corpus.annotated([*args.annotated, *sorted(args.examples.glob("*/*.txt"))])
     own = {id(r) for r in rows if "speaker" in r}
+    labels = corpus.labels_of(r for p in args.labelled for r in corpus.rows(p))
+    texts = {r["text"] for r in rows}
+    rows += [{"id": text, "lang": "ar", "text": text} for text in labels if text not in texts]
     away = {r["text"] for r in rows if id(r) not in own and corpus.aside(corpus.key_of(r))}
-    labelled = [r for p in args.labelled for r in corpus.rows(p)]
-    modes = {
-        (r["id"].split("-")[0] + r["lang"], e["type"]): e for r in rows if r["id"].startswith("tr") for e in r["events"]
-    }
     told = {
-        k: (
+        (r["id"].split("-")[0] + r["lang"], e["type"]): (
             MODES.index((e["type"], e["mode"])) if (e["type"], e["mode"]) in MODES else None,
             MODALITIES.index(e["modality"]),
         )
-        for k, e in modes.items()
-    }
+        for r in rows if r["id"].startswith("tr") for e in r["events"]
+    }  # fmt: skip
     marked = [p for path in args.pairs for p in corpus.benchmark(path, told, known)]
-    every = corpus.sentences(rows, labelled, known)
-    hidden = lambda s: id(s.row) not in own and (corpus.aside(s.key) or s.row["text"] in away)  # noqa: E731
-    learned_rows = [r for r in rows if (id(r) in own or not corpus.aside(corpus.key_of(r))) and r["text"] not in away]
-    derived = corpus.pairs_of([r for r in learned_rows if not r["id"].startswith("tr")], known, random.Random(SEED))
-    given = [s for s in every if not hidden(s)]
-    near = lambda s: s.mentions is not None and id(s.row) not in own  # noqa: E731
+    given = [r for r in rows if r["text"] not in away]
+    near = [r for r in given if "mentions" in r and (id(r) not in own or "article" in r)]
+    more = [r for r in given if "mentions" not in r or (id(r) in own and "article" not in r)]
+    wide = [r for r in given if "mentions" in r and not r["id"].startswith("tr")]
+    aside = [r for r in rows if r["text"] in away and id(r) not in own]
     return Data(
-        [s for s in given if near(s)],
-        [s for s in given if not near(s)],
+        corpus.reports(corpus.sentences(near, labels, known)),
+        corpus.sentences(more, labels, known),
         [p for p in marked if not corpus.aside(p.key)],
-        derived,
-        [s for s in every if hidden(s)],
+        corpus.pairs_of(wide, known, random.Random(SEED)),
+        corpus.sentences(aside, labels, known),
         [p for p in marked if corpus.aside(p.key)],
     )
 
@@ -347,7 +380,7 @@ def main() -> None:
     trainer = Trainer(base, keep)
     data = gather(args, trainer.known)
     learned = {
-        "sentences": len(data.sentences) + len(data.more),
+        "sentences": sum(map(len, data.reports)) + len(data.more),
         "pairs": len(data.pairs) + len(data.derived),
         "epochs": args.epochs,
         "seed": SEED,
@@ -374,12 +407,13 @@ def main() -> None:
         for ours, master in zip(trainer.encoder, trainer.masters, strict=True):
             ours.data = master.clone()
     trainer.network.eval()
-    some = random.Random(SEED).sample(data.sentences, min(EVENED, len(data.sentences)))
-    vectors = [trainer.vectors([s.pieces.ids]) for s in some]
+    some = random.Random(SEED).sample(data.reports, min(EVENED, len(data.reports)))
+    vectors = [trainer.vectors([report[0].pieces.ids]) for report in some]
     export.export(trainer.network, base.words[keep], trainer.known, vectors, args.to)
     export.write_card(args.to, {"enough": 0.5, "decision": {}, "parties": {}, "certainty": [(0.0, 0.0), (1.0, 1.0)]})
     model = Model(args.to)
-    found = calibrated(model, [s.row for s in data.aside if s.mentions is not None])
+    annotated = corpus.reports(s for s in data.aside if s.mentions is not None)
+    found = calibrated(model, [[s.row for s in report] for report in annotated])
     figures = measured(model.encode, model.heads, data.aside, data.pairs_aside)
     softer = temperature(model.encode, model.heads, data.pairs_aside)
     found["measured"] |= {"learned from": learned, "kept aside": figures, "pairs_temperature": softer}

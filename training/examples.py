@@ -9,6 +9,17 @@ sentence (`"met#2"` is their second place), actors > recipients (`-` for nobody)
 `when 1`, `said 1` and `if "words of the condition"`. `SAYS 1` marks the sentence as a statement of mention 1.
 Lines that start with `#` are remarks.
 
+A line `===` begins a report: the blocks after it, up to the next such line, are its sentences in order. A party that a
+sentence does not name, but the other sentences make certain, stands by its code behind a tilde:
+
+    ===
+
+    [Ghana|state GHA:GOV] and [Togo|state TGO:GOV] open talks in [Lome|place TGO]
+      CONSULT done "open talks" 1,2 > - where 3
+
+    The talks will go on next week and may bring an agreement.
+      AGREE done "will go on" ~GHA:GOV,~TGO:GOV > -
+
     python training/examples.py training/examples/*/*.txt     checks files and counts what they hold
 """
 
@@ -19,7 +30,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from dragoman import ontology
 from dragoman.model import Modality
@@ -31,10 +42,11 @@ _MENTION = re.compile(r"\[([^\[\]|]+)\|(\w+)(?: ([-\w]+(?::\w+)?))?\]")
 _CODE = re.compile(r"^(IGO:[A-Z0-9]+|(---|[A-Z]{3})(:[A-Z]{3})?)$")
 _EVENT = re.compile(
     r'(?P<type>[A-Z]+)(?: (?P<mode>[a-z-]+))? (?P<modality>[a-z]+) "(?P<trigger>[^"]+)" '
-    r"(?P<actors>-|[\d,]+) > (?P<recipients>-|[\d,]+)"
+    r"(?P<actors>-|[-~:\w,]+) > (?P<recipients>-|[-~:\w,]+)"
     r"(?: where (?P<where>\d+))?(?: when (?P<when>\d+))?(?: said (?P<said_by>\d+))?"
     r'(?: if "(?P<condition>[^"]+)")?$'
 )
+_REPORT = "==="
 _FORM = 'write: TYPE mode modality "trigger" actors > recipients where N when N said N if "words"'
 
 
@@ -45,42 +57,63 @@ class Refused(ValueError):
 def sentences(path: Path) -> Iterator[dict[str, Any]]:
     """The file's sentences in the form of the gold: `id`, `lang`, `text`, `mentions`, `events`, `speaker`.
 
-    `speaker` is the mention that the sentence is a statement of, or None. The language is the folder's name.
+    `speaker` is the mention that the sentence is a statement of, or None. The language is the folder's name. A sentence
+    of a report has `article`, the report's name.
 
     Raises:
         Refused: at the first block that is not in the form.
     """
-    for number, lines in _blocks(path.read_text(encoding="utf-8")):
+    name = f"{path.parent.name}-{path.stem}"
+    for block in _blocks(path.read_text(encoding="utf-8")):
         try:
-            yield {"id": f"{path.parent.name}-{path.stem}-{number}", "lang": path.parent.name, **_sentence(lines)}
+            sentence = _sentence(block)
         except ValueError as error:
-            raise Refused(f"{path}:{number}: {error}") from error
+            raise Refused(f"{path}:{block.number}: {error}") from error
+        article = {} if block.report is None else {"article": f"{name}-{block.report}"}
+        yield {"id": f"{name}-{block.number}", "lang": path.parent.name, **article, **sentence}
 
 
-def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and lines of each block: a sentence at the margin, what belongs to it indented."""
-    block: list[str] = []
-    first = 0
+class _Block(NamedTuple):
+    """A sentence at the margin with what belongs to it indented; `report` is the line at which its report begins."""
+
+    report: int | None
+    number: int
+    lines: list[str]
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    block: _Block | None = None
+    report = None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if not line[0].isspace():
-            if block:
-                yield first, block
-            block, first = [], number
-        block.append(line.strip())
-    if block:
-        yield first, block
+        if line[0].isspace():
+            if block is not None:
+                block.lines.append(line.strip())
+            continue
+        if block is not None:
+            yield block
+        block = None
+        if line.strip() == _REPORT:
+            report = number
+        else:
+            block = _Block(report, number, [line.strip()])
+    if block is not None:
+        yield block
 
 
-def _sentence(lines: list[str]) -> dict[str, Any]:
-    text, mentions = _marked(lines[0])
+def _sentence(block: _Block) -> dict[str, Any]:
+    text, mentions = _marked(block.lines[0])
     events, speaker = [], None
-    for line in lines[1:]:
+    for line in block.lines[1:]:
         if line.startswith("SAYS "):
             speaker = _number(line[5:], mentions)
         else:
             events.append(_event(line, text, mentions))
+    if block.report is None and any(map(_known, events)):
+        raise ValueError(
+            f"a party known from other sentences (~), but the sentence is in no report; begin one: {_REPORT}"
+        )
     return {"text": text, "mentions": mentions, "events": events, "speaker": speaker}
 
 
@@ -121,8 +154,8 @@ def _event(line: str, text: str, mentions: list[dict[str, Any]]) -> dict[str, An
         "mode": mode,
         "modality": part["modality"],
         "trigger": _trigger(part["trigger"], text),
-        "actors": _numbers(part["actors"], mentions),
-        "recipients": _numbers(part["recipients"], mentions),
+        **_parties("actors", part["actors"], mentions),
+        **_parties("recipients", part["recipients"], mentions),
         **{k: None if part[k] is None else _number(part[k], mentions) for k in ("where", "when", "said_by")},
         "condition": condition,
     }
@@ -138,8 +171,14 @@ def _trigger(words: str, text: str) -> dict[str, Any]:
     return {"text": words, "start": at, "end": at + len(words)}
 
 
-def _numbers(words: str, mentions: list[dict[str, Any]]) -> list[int]:
-    return [] if words == "-" else [_number(n, mentions) for n in words.split(",")]
+def _parties(side: str, words: str, mentions: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """The side's mentions, and the codes of those whom only the other sentences make known."""
+    given = [] if words == "-" else words.split(",")
+    codes = [w[1:] for w in given if w.startswith("~")]
+    for code in codes:
+        if not _CODE.match(code):
+            raise ValueError(f"no code {code!r}; write ~COUNTRY:SECTOR or ~IGO:ACRONYM")
+    return {side: [_number(w, mentions) for w in given if not w.startswith("~")], f"context_{side}": codes}
 
 
 def _number(words: str, mentions: list[dict[str, Any]]) -> int:
@@ -149,22 +188,44 @@ def _number(words: str, mentions: list[dict[str, Any]]) -> int:
     return number - 1
 
 
+def _known(event: dict[str, Any]) -> list[str]:
+    return [*event["context_actors"], *event["context_recipients"]]
+
+
+def _strangers(report: list[dict[str, Any]]) -> set[str]:
+    """Codes of parties that a report takes as known though it names nobody of their country or body."""
+    land = lambda code: code if code.startswith("IGO:") else code.split(":")[0]  # noqa: E731
+    named = {land(m["code"]) for s in report for m in s["mentions"] if m["code"]}
+    return {
+        c for s in report for e in s["events"] for c in _known(e) if not c.startswith("---") and land(c) not in named
+    }
+
+
 def main(paths: list[str]) -> int:
     """Check files and print what they hold; every bad block is told."""
     types, count, bad = Counter[str](), Counter[str](), 0
     for path in map(Path, paths):
-        for number, lines in _blocks(path.read_text(encoding="utf-8")):
+        reports: dict[int, list[dict[str, Any]]] = {}
+        for block in _blocks(path.read_text(encoding="utf-8")):
             try:
-                sentence = _sentence(lines)
+                sentence = _sentence(block)
             except ValueError as error:
-                print(f"{path}:{number}: {error}")
+                print(f"{path}:{block.number}: {error}")
                 bad += 1
                 continue
+            if block.report is not None:
+                reports.setdefault(block.report, []).append(sentence)
+            count["known from the report"] += sum(bool(_known(e)) for e in sentence["events"])
             types.update(e["type"] for e in sentence["events"])
             count[path.parent.name] += 1
             count["without events"] += not sentence["events"]
             count["statements"] += sentence["speaker"] is not None
             count.update(e["modality"] for e in sentence["events"])
+        count["reports"] += len(reports)
+        for number, told in reports.items():
+            for stranger in _strangers(told):
+                print(f"{path}:{number}: ~{stranger}: no sentence of the report names a party or place of that country")
+                bad += 1
     print(dict(count), dict(types.most_common()), f"refused: {bad}", sep="\n")
     return 1 if bad else 0
 

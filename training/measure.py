@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from corpus import SYMMETRIC, Pair, Sentence
+from corpus import SYMMETRIC, Pair, Sentence, reports
 
 from dragoman.coding.learned import decode
-from dragoman.coding.learned.heads import Floats, Heads
-from dragoman.coding.learned.labels import DETECTED, PARTS, TYPES
+from dragoman.coding.learned.around import around
+from dragoman.coding.learned.heads import Around, Floats, Heads
+from dragoman.coding.learned.labels import DETECTED, KINDS, PARTS, SPAN, TYPES
 
 Encode = Callable[[list[Any]], list[Floats]]
 _ENOUGH = 0.5
@@ -60,31 +61,27 @@ def temperature(encode: Encode, heads: Heads, pairs: list[Pair]) -> float:
 def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> dict[str, Any]:
     """Of annotated sentences by group (language, newspaper), and of labelled ones."""
     triples, types, found = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
-    for sentence, hidden in zip(sentences, encode([s.pieces.ids for s in sentences]), strict=True):
+    hidden = dict(zip(map(id, sentences), encode([s.pieces.ids for s in sentences]), strict=True))
+    for sentence in sentences:
         for name, want in zip(DETECTED, sentence.detected, strict=True):
             if want is not None:
-                chance = heads.detected(hidden)[name]
+                chance = heads.detected(hidden[id(sentence)])[name]
                 _count(found[name], int(chance >= 0.5), int(want), int(chance >= 0.5 and want == 1))
-        if sentence.mentions is None:
-            continue
-        group = (
-            sentence.lang
-            if sentence.row["id"].startswith("tr")
-            else "nw"
-            if "article" not in sentence.row
-            else "newswire"
-        )
-        gold = [(e["type"], *_sides(sentence, e["actors"], e["recipients"])) for e in sentence.row["events"]]
-        got = events(hidden, heads, sentence)
-        left = list(gold)
-        hits = 0
-        for event in got:
-            if match := next((g for g in left if _equal(g, event)), None):
-                left.remove(match)
-                hits += 1
-        _count(triples[group], len(got), len(gold), hits)
-        both = Counter(t for t, *_ in gold) & Counter(t for t, *_ in got)
-        _count(types[group], len(got), len(gold), sum(both.values()))
+    for report in reports(s for s in sentences if s.mentions is not None):
+        seen = [_Seen(s, hidden[id(s)], heads) for s in report]
+        for at, sentence in enumerate(report):
+            group = group_of(sentence.row)
+            gold = [(e["type"], *_sides(sentence, e)) for e in sentence.row["events"]]
+            got = events(seen, at, heads)
+            left = list(gold)
+            hits = 0
+            for event in got:
+                if match := next((g for g in left if _equal(g, event)), None):
+                    left.remove(match)
+                    hits += 1
+            _count(triples[group], len(got), len(gold), hits)
+            both = Counter(t for t, *_ in gold) & Counter(t for t, *_ in got)
+            _count(types[group], len(got), len(gold), sum(both.values()))
     return {
         **{f"triples {k}": _f1(v) for k, v in sorted(triples.items())},
         **{f"types {k}": _f1(v) for k, v in sorted(types.items())},
@@ -92,22 +89,47 @@ def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> 
     }
 
 
-def events(hidden: Floats, heads: Heads, sentence: Sentence) -> list[tuple[str, frozenset[str], frozenset[str]]]:
-    """The triples read in a sentence; a mention has the country of the gold mention that it meets."""
-    mention_tags, act_tags = heads.tags(hidden)
-    mentions, acts = decode.mentions(mention_tags), decode.acts(act_tags, _ENOUGH)
-    if not acts:
-        return []
-    said = heads.acts(hidden, [(a.span, a.what) for a in acts], [(m.span, m.what) for m in mentions])
-    countries = [_met(m.span, sentence) for m in mentions]
-    read = []
-    for k, act in enumerate(acts):
-        best = said.parts[k].argmax(1) if mentions else []
-        sides = [
-            {c for c, p in zip(countries, best, strict=True) if PARTS[p] == part and c}
-            for part in ("actor", "recipient")
+def group_of(row: dict[str, Any]) -> str:
+    """The part of the data that a row belongs to."""
+    if row["id"].startswith("tr"):
+        return str(row["lang"])
+    return "newswire" if "article" in row else "newspaper"
+
+
+class _Seen:
+    """What the heads see of a sentence; a mention has the country of the gold mention that it meets."""
+
+    def __init__(self, sentence: Sentence, hidden: Floats, heads: Heads) -> None:
+        self.hidden = hidden
+        mention_tags, act_tags = heads.tags(hidden)
+        self.mentions = [(m.span, m.what) for m in decode.mentions(mention_tags)]
+        self.acts = [(a.span, a.what) for a in decode.acts(act_tags, _ENOUGH)]
+        self.named = heads.named(hidden, self.mentions)
+        self.countries = [_met(span, sentence) for span, _ in self.mentions]
+        places, text = sentence.pieces.places, sentence.row["text"]
+        self.words = [
+            "" if KINDS[kind] == "time" else text[places[a, 0] : places[b - 1, 1]] for (a, b), kind in self.mentions
         ]
-        read.append((TYPES[act.what], frozenset(sides[0]), frozenset(sides[1])))
+
+
+def events(seen: list[_Seen], at: int, heads: Heads) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """The triples read in a report's sentence; a side that nobody in it has is theirs around it who have it."""
+    one = seen[at]
+    near = around([s.words for s in seen], at)
+    others = Around(np.array([seen[i].named[k] for i, k in near]).reshape(-1, SPAN), [i - at for i, _ in near])
+    if not one.acts:
+        return []
+    said = heads.acts(one.hidden, one.acts, one.mentions, others)
+    countries = [*one.countries, *(seen[i].countries[k] for i, k in near)]
+    read = []
+    for parts, (_, what) in zip(said.parts, one.acts, strict=True):
+        sides = []
+        for part in ("actor", "recipient"):
+            has = parts.argmax(1) == PARTS.index(part)
+            own = len(one.mentions)
+            has = has[:own] if has[:own].any() else has
+            sides.append(frozenset(c for c, yes in zip(countries, has, strict=False) if yes and c))
+        read.append((TYPES[what], sides[0], sides[1]))
     return read
 
 
@@ -123,9 +145,10 @@ def _country(code: str | None) -> str | None:
     return None if land == "---" else land
 
 
-def _sides(sentence: Sentence, *sides: list[int]) -> list[frozenset[str]]:
-    of = [_country(m["code"]) for m in sentence.row["mentions"]]
-    return [frozenset(c for i in side if (c := of[i])) for side in sides]
+def _sides(sentence: Sentence, event: dict[str, Any]) -> list[frozenset[str]]:
+    of = sentence.row["mentions"]
+    codes = [[of[i]["code"] for i in event[s]] + (event.get(f"context_{s}") or []) for s in ("actors", "recipients")]
+    return [frozenset(filter(None, map(_country, side))) for side in codes]
 
 
 def _equal(gold: Any, event: Any) -> bool:

@@ -24,11 +24,11 @@ from dragoman.coding.learned.labels import (
     PARTS,
     RELATIONS,
     SECTORS,
+    SPAN,
     TYPES,
 )
 
 HIDDEN, HEADS, INNER, LAYERS, EPSILON = 384, 12, 1536, 12, 1e-12
-SPAN = 192  # width of an act and of a mention before they meet
 MARKS = 4  # before and after the actor, before and after the recipient
 
 
@@ -141,10 +141,10 @@ class Network(nn.Module):
         x = x + self.among_out(mixed.transpose(1, 2).reshape(acts, mentions, SPAN))
         return self.parts_out(F.relu(self.parts_inner(x)))
 
-    def nations(self, mentions: Tensor) -> Tensor:
-        """[mentions, 1 + mentions]: from none, or from which other one, a mention's country is known."""
-        scores = self.nation_of(mentions) @ self.nation_by(mentions).T / NATION**0.5
-        scores = scores.masked_fill(torch.eye(len(mentions), dtype=torch.bool), -1e4)
+    def nations(self, mentions: Tensor, around: Tensor) -> Tensor:
+        """[mentions, 1 + mentions + around]: from none, or from which other one, a mention's country is known."""
+        scores = self.nation_of(mentions) @ self.nation_by(torch.cat((mentions, around))).T / NATION**0.5
+        scores = scores.masked_fill(torch.eye(*scores.shape, dtype=torch.bool), -1e4)
         return torch.cat((self.nation_none(mentions), scores), 1)
 
     def spans(self, name: str, hidden: Tensor, spans: list[tuple[int, int]]) -> Tensor:

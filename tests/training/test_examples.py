@@ -72,6 +72,19 @@ def test_a_block_says_what_stands_in_it(tmp_path: Path) -> None:
     assert (first["speaker"], second["events"], second["speaker"]) == (0, [], None)
 
 
+def test_a_report_knows_whom_its_sentences_do_not_name(tmp_path: Path) -> None:
+    file = tmp_path / "en" / "some.txt"
+    file.parent.mkdir()
+    file.write_text(
+        GOOD + "\n===\n" + GOOD + '\nHelp was promised.\n  AGREE done "promised" ~GHA:GOV > -\n', encoding="utf-8"
+    )
+    alone, first, second = examples.sentences(file)
+    assert "article" not in alone
+    assert first["article"] == second["article"]
+    (event,) = second["events"]
+    assert (event["actors"], event["context_actors"], event["context_recipients"]) == ([], ["GHA:GOV"], [])
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -84,6 +97,8 @@ def test_a_block_says_what_stands_in_it(tmp_path: Path) -> None:
         (GOOD.replace("1 > 2", "1 > 7"), "no mention 7"),
         (GOOD.replace("1 > 2", "1, 2"), "is no event"),
         (GOOD.replace("[Monday", "[[Monday"), "a bracket that is no mention"),
+        (GOOD.replace("1 > 2", "1 > ~Ghana"), "no code 'Ghana'"),
+        (GOOD.replace("1 > 2", "1 > ~GHA:GOV"), "in no report"),
     ],
 )
 def test_a_wrong_block_is_refused_with_its_place(tmp_path: Path, wrong: str, told: str) -> None:

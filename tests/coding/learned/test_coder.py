@@ -75,6 +75,23 @@ def test_what_is_one_mention_is_one_party_and_a_place_is_none(
     assert [p.actor.code for p in event.recipients] == recipients
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "actor", "recipient"),
+    [
+        ("en", "Police in Accra raided a hotel on Friday. Two Togolese lawyers were arrested.", "GHA", "TGO"),
+        ("ar", "داهمت الشرطة التونسية فندقا في سوسة يوم الجمعة. واعتقل صحافيان ليبيان.", "TUN", "LBY"),
+        ("fa", "پلیس ازبکستان روز جمعه به هتلی در سمرقند یورش برد. دو وکیل تاجیک بازداشت شدند.", "UZB", "TJK"),
+    ],
+)
+def test_whom_a_sentence_does_not_name_the_sentences_around_it_tell(
+    language: str, text: str, actor: str, recipient: str
+) -> None:
+    arrest = next(e for e in coded(text, language) if e.sentence.start > 0 and e.type == "COERCE")
+    assert [p.actor.country for p in arrest.actors] == [actor]
+    assert [p.actor.country for p in arrest.recipients] == [recipient]
+    assert "the sentence names nobody" in arrest.reason
+
+
 def test_a_decision_is_the_logistic_of_its_facts() -> None:
     assert decided({"bias": 0.0}, iter([("bias", 1.0)])) == 0.5
     assert decided({"model": 2.0}, iter([("model", 1.0)])) > 0.85

@@ -19,7 +19,7 @@ from dragoman.coding.attribution import Saying, said_by
 from dragoman.coding.learned import model as shipped
 from dragoman.coding.learned.heads import OneAct
 from dragoman.coding.learned.labels import MODALITIES, MODES, MODES_OF, PARTS, TYPES
-from dragoman.coding.learned.sight import Sight, seen
+from dragoman.coding.learned.sight import Sight, country_of, seen, surrounded
 from dragoman.coding.lexicon import (
     Gathered,
     Proposal,
@@ -40,7 +40,7 @@ from dragoman.coding.view import Run, View, time_of
 from dragoman.coding.weights import Weights
 from dragoman.knowledge import gazetteer
 from dragoman.languages.acts import Act, ActMatch, Group
-from dragoman.model import Coding, Event, Reading, Report
+from dragoman.model import Coding, Event, Mention, Reading, Report
 
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _LIKELY = 0.5
@@ -76,6 +76,7 @@ class Parties(NamedTuple):
     said: Said
     model: Frame
     sure: float
+    around: bool = False  # whether the model's are known only from around the sentence
     lexicon: Frame | None = None
     lexicon_sure: float = 0.0
 
@@ -83,6 +84,7 @@ class Parties(NamedTuple):
         """What is weighed to tell which of the two is right."""
         yield "bias", 1.0
         yield "model", _logit(self.sure)
+        yield "around", float(self.around)
         yield from _named("model", self.said, self.model)
         if self.lexicon is None:
             yield "alone", 1.0
@@ -143,8 +145,8 @@ class LearnedCoder:
         pieces = self.model.split([s.words(text) for s in reading.sentences])
         hidden = self.model.encode([p.ids for p in pieces])
         heads = self.model.heads
-        for sentence, own, vectors in zip(reading.sentences, pieces, hidden, strict=True):
-            yield seen(sentence, text, own, vectors, heads)
+        alone = zip(reading.sentences, pieces, hidden, strict=True)
+        return surrounded((seen(sentence, text, own, vectors, heads) for sentence, own, vectors in alone), heads)
 
     def _events(self, scene: Scene, report: Report) -> Iterator[Event]:
         sight, view, card = scene.sight, scene.view, self.model.card
@@ -168,7 +170,7 @@ class LearnedCoder:
         if not some:
             return []
         spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for c in some]
-        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()))
+        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()), sight.around)
         return [acts.of(k) for k in range(len(some))]
 
 
@@ -222,9 +224,9 @@ def _apart(chosen: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candi
 def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
     """Who has which part in a candidate, by either."""
     said = _said(one, act, recent=_recent(scene, one))
-    model, sure = _by_model(scene.sight, act)
+    model, sure, around = _by_model(scene.sight, act)
     if one.proposal is None:
-        return Parties(said, model, sure)
+        return Parties(said, model, sure, around)
     frame, lexicon_sure = cast(scene.view, one.proposal, scene.known)
     sight = scene.sight
     actors, recipients = (tuple(_here(sight, run) for run in runs) for runs in (frame.actors, frame.recipients))
@@ -233,22 +235,45 @@ def parties(scene: Scene, one: Candidate, act: OneAct) -> Parties:
         return Parties(said, theirs, lexicon_sure)
     hosts = (_here(sight, run) for run in refused_host(scene.view, one.proposal))
     model = Frame(model.actors, tuple(dict.fromkeys((*model.recipients, *hosts))))
-    return Parties(said, model, sure, theirs, lexicon_sure)
+    return Parties(said, model, sure, around, theirs, lexicon_sure)
 
 
-def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float]:
-    """Who has which part, mention by mention, and how certain that is."""
-    actors: list[Run] = []
-    recipients: list[Run] = []
+def _by_model(sight: Sight, act: OneAct) -> tuple[Frame, float, bool]:
+    """Who has which part, mention by mention, how certain that is, and whether it is known only from around the
+    sentence: a side that nobody in it has is theirs around it who have it."""
+    sides: dict[str, list[Mention]] = {"actor": [], "recipient": []}
     certainty = 1.0
-    for place, i in enumerate(sight.spans):
+    for parts, i in zip(act.parts, sight.spans, strict=False):
         mention = sight.sentence.mentions[i]
-        best = PARTS[int(act.parts[place].argmax())]
-        if best in ("actor", "recipient") and mention.kind != "time":
-            (actors if best == "actor" else recipients).append(Run((mention,), None))
+        best = PARTS[int(parts.argmax())]
+        if best in sides and mention.kind != "time":
+            sides[best].append(mention)
         if mention.kind not in ("place", "time"):
-            certainty *= float(act.parts[place].max())
-    return Frame(tuple(_others(actors, recipients)), tuple(recipients)), certainty
+            certainty *= float(parts.max())
+    around = False
+    for part, own in sides.items():
+        if not own:
+            for mention, chance in _around(sight, act, part):
+                own.append(mention)
+                certainty *= chance
+                around = True
+    actors, recipients = ([Run((m,), None) for m in side] for side in sides.values())
+    return Frame(tuple(_others(actors, recipients)), tuple(recipients)), certainty, around
+
+
+def _around(sight: Sight, act: OneAct, part: str) -> Iterator[tuple[Mention, float]]:
+    """Who around the sentence has a part in an act, the likeliest of each country, and how likely."""
+    what = PARTS.index(part)
+    likeliest: dict[str, tuple[float, Mention]] = {}
+    for parts, mention in zip(act.parts[len(sight.spans) :], sight.others, strict=True):
+        chance = float(parts[what])
+        country = country_of(mention)
+        if chance >= _LIKELY and country and chance > likeliest.get(country, (0.0,))[0]:
+            likeliest[country] = chance, mention
+    for chance, mention in likeliest.values():
+        reason = f"“{mention.text}” near by; the sentence names nobody"
+        actors = tuple(replace(actor, reason=reason) for actor in mention.actors)
+        yield replace(mention, actors=actors), chance
 
 
 def _others(actors: list[Run], recipients: list[Run]) -> list[Run]:

@@ -12,10 +12,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.learned.labels import AMONG, DETECTED, MODES_OF, NATION, PARTS, apart
+from dragoman.coding.learned.labels import AMONG, DETECTED, MODES_OF, NATION, PARTS, apart, sentences_apart
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]  # first piece, and the one after the last
+
+
+class Around(NamedTuple):
+    """The mentions around a sentence: those of the report's other sentences, as `around` chooses them."""
+
+    vectors: Floats  # [mentions, 192]
+    gaps: Sequence[int]  # how many sentences each stands behind; negative before
 
 
 class OneAct(NamedTuple):
@@ -56,17 +63,28 @@ class Heads:
         """Mention tags [pieces, 17] and act tags [pieces, 33] of a sentence's vectors [pieces, 384]."""
         return softmax(self._linear("mention_tags", hidden)), softmax(self._linear("act_tags", hidden))
 
-    def acts(self, hidden: Floats, acts: Sequence[tuple[Span, int]], mentions: Sequence[tuple[Span, int]]) -> Acts:
-        """What is said of acts and mentions, each a span with the number of its type or kind."""
+    def acts(
+        self,
+        hidden: Floats,
+        acts: Sequence[tuple[Span, int]],
+        mentions: Sequence[tuple[Span, int]],
+        around: Around | None = None,
+    ) -> Acts:
+        """What is said of acts and mentions, each a span with the number of its type or kind; the mentions around the
+        sentence come behind its own."""
         a = self._spans("acts", hidden, [s for s, _ in acts]) + self._rows("types", [t for _, t in acts])
         modes = self._linear("modes", a)
         found = [softmax(modes[i, MODES_OF[t]]) for i, (_, t) in enumerate(acts)]
         modality = softmax(self._linear("modality", a))
-        if not mentions:
+        others = around.gaps if around is not None else ()
+        if not mentions and not others:
             return Acts(np.zeros((len(acts), 0, len(PARTS)), np.float32), modality, found)
         m = self.named(hidden, mentions)
-        far = self._rows("apart", [[apart(x, y) for y, _ in mentions] for x, _ in acts])
-        shape = (len(acts), len(mentions), a.shape[1])
+        if around is not None:
+            m = np.concatenate((m, around.vectors))
+        gaps = [sentences_apart(gap) for gap in others]
+        far = self._rows("apart", [[apart(x, y) for y, _ in mentions] + gaps for x, _ in acts])
+        shape = (len(acts), len(m), a.shape[1])
         left, right = np.broadcast_to(a[:, None], shape), np.broadcast_to(m[None], shape)
         both = np.concatenate((left, right, left * right, far), axis=2)
         return Acts(softmax(self._parts(both)), modality, found)
@@ -92,12 +110,14 @@ class Heads:
 
     def named(self, hidden: Floats, mentions: Sequence[tuple[Span, int]]) -> Floats:
         """The vectors of mentions, each a span with the number of its kind [mentions, 192]."""
-        return self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", [k for _, k in mentions])
+        kinds = np.array([k for _, k in mentions], np.int64)
+        return self._spans("mentions", hidden, [s for s, _ in mentions]) + self._rows("kinds", kinds)
 
-    def nations(self, named: Floats) -> Floats:
+    def nations(self, named: Floats, around: Floats) -> Floats:
         """For each mention, by the vectors of all, from which other one its country is known, or from none
-        [mentions, 1 + mentions]."""
-        scores = self._linear("nation_of", named) @ self._linear("nation_by", named).T / np.float32(NATION**0.5)
+        [mentions, 1 + mentions + those around]."""
+        by = self._linear("nation_by", np.concatenate((named, around)))
+        scores = self._linear("nation_of", named) @ by.T / np.float32(NATION**0.5)
         np.fill_diagonal(scores, -1e4)
         return softmax(np.concatenate((self._linear("nation_none", named), np.asarray(scores, np.float32)), axis=1))
 

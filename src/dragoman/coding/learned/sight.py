@@ -2,19 +2,22 @@
 
 The model tells which words are one mention ("the Gaza fence", "militias backed by Iran"), the reading who is named in
 them. Where no name says the country, or the reading only guessed it from the neighbourhood, the model tells from which
-other mention it is known ("the protesters" of "in Cairo"), or from none.
+other mention it is known ("the protesters" of "in Cairo"), in this sentence or around it, or from none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
 from msgspec.structs import replace
 
 from dragoman.coding.learned import decode
-from dragoman.coding.learned.heads import Floats, Heads, Span
-from dragoman.coding.learned.labels import KINDS, SECTORS, TYPES
+from dragoman.coding.learned.around import AHEAD, around
+from dragoman.coding.learned.heads import Around, Floats, Heads, Span
+from dragoman.coding.learned.labels import KINDS, SECTORS, SPAN, TYPES
 from dragoman.coding.learned.pieces import Pieces
 from dragoman.languages import packs
 from dragoman.model import Actor, Mention, Place, Sentence
@@ -25,6 +28,9 @@ _BY_NAME = ("person", "office")  # kinds whose mention is the person named in it
 _KNOWN = 0.5  # the probability from which another mention tells a country, or none does
 _NAMED = 0.3  # the probability of being a mention from which a name has a part though the model tags none there
 _LEAST = 0.05  # of an act word; the decision is taken elsewhere
+
+
+NOBODY = Around(np.zeros((0, SPAN), np.float32), ())
 
 
 class ActWord(NamedTuple):
@@ -44,6 +50,9 @@ class Sight(NamedTuple):
     hidden: Floats
     act_tags: Floats
     spans: dict[int, tuple[Span, int]]  # pieces and kind of a mention, by its place among the sentence's mentions
+    named: Floats  # [spans, 192], their vectors
+    around: Around = NOBODY
+    others: tuple[Mention, ...] = ()  # the mentions around it
 
     def acts(self) -> Iterator[ActWord]:
         """The act words, left to right."""
@@ -71,13 +80,55 @@ class Sight(NamedTuple):
 
 
 def seen(sentence: Sentence, text: str, pieces: Pieces, hidden: Floats, heads: Heads) -> Sight:
-    """The sentence with the model's mentions and countries."""
+    """The sentence by itself, with the model's mentions and the countries that their names tell."""
     mention_tags, act_tags = heads.tags(hidden)
     found = _found(sentence, text, pieces, mention_tags)
     spans = {i: (span, kind) for i, (_, span, kind) in enumerate(found) if span is not None}
-    mentions = [m for m, *_ in found]
-    _resolve(mentions, spans, hidden, heads)
-    return Sight(replace(sentence, mentions=tuple(mentions)), pieces, hidden, act_tags, spans)
+    named = heads.named(hidden, list(spans.values()))
+    return Sight(replace(sentence, mentions=tuple(f.mention for f in found)), pieces, hidden, act_tags, spans, named)
+
+
+def surrounded(sights: Iterable[Sight], heads: Heads) -> Iterator[Sight]:
+    """The sights of a report, in order, each with the mentions around it and the countries that the model tells."""
+    told = _Told(heads)
+    waiting: deque[Sight] = deque()
+    for sight in sights:
+        told.add(sight)
+        waiting.append(sight)
+        if len(waiting) > AHEAD:
+            yield told.around(waiting.popleft())
+    yield from map(told.around, waiting)
+
+
+class _Told:
+    """What has been seen of a report's mentions, sentence by sentence."""
+
+    def __init__(self, heads: Heads) -> None:
+        self.heads = heads
+        self.mentions: list[list[Mention]] = []
+        self.named: list[Floats] = []
+        self.words: list[list[str]] = []
+        self.at = 0  # the sentence whose turn it is
+
+    def add(self, sight: Sight) -> None:
+        """Notes a sentence."""
+        mentions = [sight.sentence.mentions[i] for i in sight.spans]
+        self.mentions.append(mentions)
+        self.named.append(sight.named)
+        self.words.append(["" if m.kind == "time" else m.text for m in mentions])
+
+    def around(self, sight: Sight) -> Sight:
+        """The next sentence with what stands around it."""
+        near = around(self.words, self.at)
+        others = tuple(self.mentions[i][k] for i, k in near)
+        vectors = np.array([self.named[i][k] for i, k in near], np.float32).reshape(-1, SPAN)
+        mentions = list(sight.sentence.mentions)
+        _resolve(mentions, sight, vectors, others, self.heads)
+        self.mentions[self.at] = [mentions[i] for i in sight.spans]
+        gaps = [i - self.at for i, _ in near]
+        self.at += 1
+        sentence = replace(sight.sentence, mentions=tuple(mentions))
+        return sight._replace(sentence=sentence, around=Around(vectors, gaps), others=others)
 
 
 class _Found(NamedTuple):
@@ -147,7 +198,7 @@ def _named(sentence: Sentence, text: str, kind: str, tokens: tuple[int, int], na
     widened = _widened(sentence, text, main, tokens)
     if main.kind not in ("place", "state") or kind in ("state", "pronoun"):
         return widened
-    country = _country(main)  # "Egyptian" in "the Egyptian exchange"
+    country = country_of(main)  # "Egyptian" in "the Egyptian exchange"
     return replace(widened, kind=kind, actors=(_actor(widened, country, None, main.text),) if country else ())
 
 
@@ -174,9 +225,9 @@ def _head(names: list[Mention], kind: str, *, svo: bool) -> Mention:
         return person
     ordered = names[::-1] if svo else names
     head = ordered[0]
-    if _country(head) and not head.guessed:
+    if country_of(head) and not head.guessed:
         return head
-    told = _state if head.kind == "organisation" else _country  # a government backed by a body is not of that body
+    told = _state if head.kind == "organisation" else country_of  # a government backed by a body is not of that body
     known = next((own for own in ordered if own.kind != "place" and not own.guessed and told(own)), None)
     if known is None:
         return head
@@ -195,20 +246,18 @@ def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) 
     )  # fmt: skip
 
 
-def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden: Floats, heads: Heads) -> None:
+def _resolve(mentions: list[Mention], sight: Sight, around: Floats, others: tuple[Mention, ...], heads: Heads) -> None:
     """Gives those of no known country the country of the mention that the model knows them from, and their sector."""
-    order = list(spans)
+    order = list(sight.spans)
     open_ = [
         k for k, i in enumerate(order)
-        if mentions[i].kind not in _PLACED and (not _country(mentions[i]) or mentions[i].guessed)
+        if mentions[i].kind not in _PLACED and (not country_of(mentions[i]) or mentions[i].guessed)
     ]  # fmt: skip
     if not open_:
         return
-    named = heads.named(hidden, list(spans.values()))
-    nations, sectors = heads.nations(named), heads.sectors(named)
-    telling = {
-        1 + j: country for j, i in enumerate(order) if not mentions[i].guessed and (country := _country(mentions[i]))
-    }
+    nations, sectors = heads.nations(sight.named, around), heads.sectors(sight.named)
+    tellers = [*(mentions[i] for i in order), *others]
+    telling = {j: country for j, m in enumerate(tellers, 1) if not m.guessed and (country := country_of(m))}
     for k in open_:
         mention = mentions[order[k]]
         sector = SECTORS[int(sectors[k].argmax())]
@@ -217,11 +266,11 @@ def _resolve(mentions: list[Mention], spans: dict[int, tuple[Span, int]], hidden
             chances[country] = chances.get(country, 0.0) + float(nations[k, j])
         best = max(chances, key=lambda c: chances[c], default=None)
         if best is not None and chances[best] >= _KNOWN:
-            if mention.guessed and best == _country(mention):
+            if mention.guessed and best == country_of(mention):
                 continue
             from_ = max((j for j, country in telling.items() if country == best), key=lambda j: nations[k, j])
             sector = (mention.actors[0].sector if mention.guessed else None) or sector
-            actor = _actor(mention, best, sector, mentions[order[from_ - 1]].text)
+            actor = _actor(mention, best, sector, tellers[from_ - 1].text)
             mentions[order[k]] = replace(mention, actors=(actor,), unresolved=None)
         elif mention.guessed:
             if nations[k, 0] >= _KNOWN:
@@ -241,7 +290,7 @@ def _actor(mention: Mention, country: str, sector: str | None, known_from: str) 
     return Actor(name=mention.text, country=country, sector=sector, reason=reason)
 
 
-def _country(mention: Mention) -> str | None:
+def country_of(mention: Mention) -> str | None:
     """The country or body that a mention belongs to."""
     for actor in mention.actors:
         if actor.country == "IGO":
@@ -253,7 +302,7 @@ def _country(mention: Mention) -> str | None:
 
 def _state(mention: Mention) -> str | None:
     """The country that a mention belongs to; a body of states is none."""
-    country = _country(mention)
+    country = country_of(mention)
     return None if country is None or country.startswith("IGO:") else country
 
 
