@@ -24,7 +24,7 @@ _FILES = {
 }
 _LEARNED = {
     "sentences": "sentences",
-    "pairs": "marked pairs; of those made from annotated sentences, six in ten in each epoch",
+    "pairs": "marked pairs; of those made from annotated sentences, a third in each epoch",
     "epochs": "epochs",
     "seed": "seed",
 }
@@ -32,7 +32,7 @@ _GROUPS = {  # by the coder's name and by that of the sentences kept aside
     ("en", "en"): "English sentences",
     ("fa", "fa"): "Persian translations of the same",
     ("ar", "ar"): "Arabic translations of the same",
-    ("newspaper", "nw"): "Arabic newspaper sentences, mostly of assaults and protests",
+    ("newspaper", "newspaper"): "Arabic newspaper sentences, mostly of assaults and protests",
     ("newswire", "newswire"): "Arabic newswire sentences",
 }
 _FACTS = {
