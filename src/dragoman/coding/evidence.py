@@ -181,7 +181,10 @@ def _names(mention: Mention, party: Party) -> bool:
         return False
     if mention.place is not None and mention.place.country == party.actor.country is not None:
         return True
-    return party.actor in mention.actors or (not mention.actors and party.actor.name == mention.text)
+    who = (party.actor.name, party.actor.country)  # its sector may be that of its part in the event
+    return any((actor.name, actor.country) == who for actor in mention.actors) or (
+        not mention.actors and party.actor.name == mention.text
+    )
 
 
 def _at(span: Span) -> str:

@@ -69,9 +69,10 @@ class Sight(NamedTuple):
         return float((tags[:, what] + tags[:, what + len(TYPES)]).max())
 
     def mention(self, own: Mention) -> Mention:
-        """The mention that stands here for one of the reading's own; one of another sentence stands for itself."""
-        meets = (m for m in self.sentence.mentions if m.start < own.end and own.start < m.end and m.kind != "time")
-        return max(meets, key=lambda m: _shared(m, own.first, own.last), default=own)
+        """The mention, of the sentence or around it, that stands here for one of the reading's own; else that one."""
+        every = (*self.sentence.mentions, *self.others)
+        meets = (m for m in every if m.start < own.end and own.start < m.end and m.kind != "time")
+        return max(meets, key=lambda m: min(m.end, own.end) - max(m.start, own.start), default=own)
 
     def span(self, first: int, last: int) -> Span | None:
         """The pieces of tokens `first` up to `last`."""
