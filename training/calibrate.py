@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from measure import group_of
+from measure import group_of, sides_of
 from msgspec.structs import replace
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -44,13 +44,11 @@ class Judged(NamedTuple):
     right: list[bool]
     parties: list[tuple[Facts, bool, bool | None]]  # of the right ones: right by the model, by the lexicon
 
-    def row_at(self, at: int) -> int:
-        """Which of the rows a place in the text belongs to."""
-        return bisect.bisect_right(_starts(self.rows), at) - 1
-
-
-def _starts(rows: Sequence[Row]) -> list[int]:
-    return [0, *itertools.accumulate(len(r["text"]) + 1 for r in rows[:-1])]
+    def row_at(self, at: int) -> tuple[int, int]:
+        """Which of the rows a place in the text belongs to, and where that begins."""
+        starts = [0, *itertools.accumulate(len(r["text"]) + 1 for r in self.rows[:-1])]
+        number = bisect.bisect_right(starts, at) - 1
+        return number, starts[number]
 
 
 def judged(coder: LearnedCoder, reports: Iterable[list[Row]]) -> list[Judged]:
@@ -59,15 +57,15 @@ def judged(coder: LearnedCoder, reports: Iterable[list[Row]]) -> list[Judged]:
     for rows in reports:
         text = "\n".join(r["text"] for r in rows)
         one = Judged(rows, reader.read(Report(id=rows[0]["id"], text=text, language=rows[0]["lang"])), [], [], [])
-        every: list[list[_Judged]] = [[] for _ in rows]
+        every: list[list[_Weighed]] = [[] for _ in rows]
         for scene in scenes(coder.sights(one.reading), one.reading):
             some = candidates(scene)
             detected = coder.model.heads.detected(scene.sight.hidden)
             for candidate, act in zip(some, coder.acts(scene.sight, some), strict=True):
                 start = scene.view.tokens[candidate.first].start
-                at = one.row_at(start)
-                told = parties(scene, candidate, act)
-                every[at].append(_Judged(candidate, start - _starts(rows)[at], dict(candidate.facts(detected)), told))
+                number, begins = one.row_at(start)
+                facts, told = dict(candidate.facts(detected)), parties(scene, candidate, act)
+                every[number].append(_Weighed(candidate, start - begins, facts, told))
         for row, some in zip(rows, every, strict=True):
             right = _right([(j.candidate, j.start) for j in some], row["events"])
             one.facts.extend(j.facts for j in some)
@@ -79,7 +77,7 @@ def judged(coder: LearnedCoder, reports: Iterable[list[Row]]) -> list[Judged]:
     return found
 
 
-class _Judged(NamedTuple):
+class _Weighed(NamedTuple):
     """A candidate, where it begins in its row, and what is weighed of it."""
 
     candidate: Candidate
@@ -90,7 +88,7 @@ class _Judged(NamedTuple):
 
 def _told(given: Parties, type_: str, row: Row) -> tuple[Facts, bool, bool | None]:
     """Whether either has the parties of an event of this type."""
-    gold = [_sides(row, e) for e in row["events"] if e["type"] == type_]
+    gold = [sides_of(row, e) for e in row["events"] if e["type"] == type_]
 
     def met(frame: Frame) -> bool:
         own = tuple(frozenset(c for c in side if c) for side in sides(frame))
@@ -143,11 +141,11 @@ def outcomes(coder: LearnedCoder, some: Sequence[Judged]) -> tuple[list[Outcome]
     """What the coder makes of the sentences, and how many events each group's gold has."""
     found, gold = [], Counter[str]()
     for one in some:
-        left = [[(e["type"], *_sides(row, e)) for e in row["events"]] for row in one.rows]
+        left = [[(e["type"], *sides_of(row, e)) for e in row["events"]] for row in one.rows]
         for row, events in zip(one.rows, left, strict=True):
             gold[group_of(row)] += len(events)
         for event in sorted(coder.code(one.reading).events, key=lambda e: -e.confidence):
-            at = one.row_at((event.trigger or event.sentence).start)
+            at, _ = one.row_at((event.trigger or event.sentence).start)
             own = countries(event)
             match = next((g for g in left[at] if g[0] == event.type and same_sides(event.type, g[1:], own)), None)
             if match:
@@ -262,11 +260,3 @@ def best(found: Sequence[Outcome], gold: Counter[str]) -> float:
 
     scores = {t: score(t) for t in _THRESHOLDS}
     return min(t for t, value in scores.items() if value >= max(scores.values()) - _ALIKE)
-
-
-def _sides(row: Row, event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
-    def of(side: str) -> frozenset[str]:
-        codes = [*(row["mentions"][i]["code"] for i in event[side]), *(event.get(f"context_{side}") or ())]
-        return frozenset(land for code in codes if (land := (code or "---").split(":")[0]) != "---")
-
-    return of("actors"), of("recipients")

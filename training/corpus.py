@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import examples
+from examples import country_of
 from tokenizers import Tokenizer
 
 from dragoman.coding.learned.around import around
@@ -51,7 +52,6 @@ class Sentence(NamedTuple):
     sectors: list[int | None]
     acts: list[Act] | None
     around: list[tuple[int, int]]  # the mentions around it: sentence of its report and place in that
-    gaps: list[int]  # how many sentences each of these stands behind
     speaker: int | None  # the mention whose statement it is, -1 for none
     detected: tuple[float | None, ...]  # for each of DETECTED
     row: dict[str, Any]
@@ -79,13 +79,6 @@ def key_of(row: dict[str, Any]) -> str:
     if "article" in row:
         return str(row["article"])
     return row["id"].split("-")[0] if row["id"].startswith("tr") else row["text"]
-
-
-def country_of(code: str | None) -> str | None:
-    """The country of a code, `IGO:UN` for a body; None where it is unknown."""
-    if code is None or code.startswith("---"):
-        return None
-    return code if code.startswith("IGO:") else code.split(":")[0]
 
 
 def sector_of(code: str | None) -> int | None:
@@ -132,9 +125,7 @@ def sentences(given: list[dict[str, Any]], labels: dict[str, dict[str, float]], 
         else:
             mentions, countries, sectors, acts, speaker = None, [], [], None, None
         found.append(
-            Sentence(
-                key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, [], [], speaker, detected, row
-            )
+            Sentence(key_of(row), row["lang"], pieces, mentions, countries, sectors, acts, [], speaker, detected, row)
         )
     return [s for report in reports(found) for s in _surrounded(report)]
 
@@ -164,7 +155,7 @@ def _surrounded(report: list[Sentence]) -> list[Sentence]:
             act._replace(around=_parts_around(event, codes))
             for act, (event, _) in zip(one.acts or [], _triggers(one.row, one.pieces), strict=True)
         ]
-        found.append(one._replace(around=near, gaps=[i - at for i, _ in near], acts=acts))
+        found.append(one._replace(around=near, acts=acts))
     return found
 
 

@@ -146,14 +146,16 @@ def sentence_loss(trainer: Trainer, batch: list[list[Sentence]]) -> Tensor:
 def _report_losses(net: Network, hidden: Tensor, report: list[Sentence], losses: dict[str, list[Tensor]]) -> None:
     """Of the mentions and acts of a report's sentences."""
     named = [_named(net, vectors, s) for vectors, s in zip(hidden, report, strict=True)]
-    for vectors, s, m in zip(hidden, report, named, strict=True):
+    for at, (vectors, s, m) in enumerate(zip(hidden, report, named, strict=True)):
         around = torch.stack([named[i][k] for i, k in s.around]) if s.around else m[:0]
         if s.mentions:
             fellows = [report[i].countries[k] for i, k in s.around]
             _mention_losses(net, vectors, s, m, losses)
             losses["nation"].append(_nation_losses(net.nations(m, around), s.countries, fellows))
         if s.acts:
-            _act_losses(net, vectors, s, torch.cat((m, around)), losses)
+            acts, gaps = _act_losses(net, vectors, s, losses), [i - at for i, _ in s.around]
+            if (loss := _part_loss(net, acts, s, torch.cat((m, around)), gaps)) is not None:
+                losses["part"].append(loss)
 
 
 def _named(net: Network, vectors: Tensor, s: Sentence) -> Tensor:
@@ -184,8 +186,8 @@ def _mention_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor, losse
         )
 
 
-def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor, losses: dict[str, list[Tensor]]) -> None:
-    """Modality, mode, and the part of each mention, of those around the sentence too."""
+def _act_losses(net: Network, vectors: Tensor, s: Sentence, losses: dict[str, list[Tensor]]) -> Tensor:
+    """Modality and mode; the acts' vectors."""
     acts = s.acts or []
     a = net.spans("acts", vectors, [x.span for x in acts]) + net.types(torch.tensor([x.type for x in acts]))
     wanted = torch.tensor([x.modality for x in acts])
@@ -196,16 +198,22 @@ def _act_losses(net: Network, vectors: Tensor, s: Sentence, m: Tensor, losses: d
         if own.stop - own.start > 1:
             wanted = torch.tensor([x.mode - own.start])
             losses["mode"].append(F.cross_entropy(scores[k : k + 1, own], wanted, reduction="none"))
+    return a
+
+
+def _part_loss(net: Network, a: Tensor, s: Sentence, m: Tensor, gaps: list[int]) -> Tensor | None:
+    """The part in each act of each mention, of the sentence and then, so many sentences away, around it."""
     there = [k for k in range(len(m)) if torch.rand(()) >= UNFOUND]
-    if there:
-        m = m[there]
-        gaps = [sentences_apart(gap) for gap in s.gaps]
-        every = [[apart(x.span, span) for span, _ in s.mentions or []] + gaps for x in acts]
-        far = net.apart(torch.tensor([[row[k] for k in there] for row in every]))
-        left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
-        parts = net.parts(F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)).reshape(-1, len(PARTS))
-        wanted = torch.tensor([(x.parts + x.around)[k] for x in acts for k in there])
-        losses["part"].append(F.cross_entropy(parts, wanted, reduction="none"))
+    if not there:
+        return None
+    m = m[there]
+    acts, buckets = s.acts or [], [sentences_apart(gap) for gap in gaps]
+    every = [[apart(x.span, span) for span, _ in s.mentions or []] + buckets for x in acts]
+    far = net.apart(torch.tensor([[row[k] for k in there] for row in every]))
+    left, right = a[:, None].expand(-1, len(m), -1), m[None].expand(len(a), -1, -1)
+    parts = net.parts(F.dropout(torch.cat((left, right, left * right, far), 2), 0.1)).reshape(-1, len(PARTS))
+    wanted = torch.tensor([(x.parts + x.around)[k] for x in acts for k in there])
+    return F.cross_entropy(parts, wanted, reduction="none")
 
 
 def _whole_loss(net: Network, hidden: Tensor, batch: list[Sentence]) -> Tensor:

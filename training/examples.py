@@ -188,17 +188,21 @@ def _number(words: str, mentions: list[dict[str, Any]]) -> int:
     return number - 1
 
 
+def country_of(code: str | None) -> str | None:
+    """The country of a code, `IGO:UN` for a body; None where it is unknown."""
+    if code is None or code.startswith("---"):
+        return None
+    return code if code.startswith("IGO:") else code.split(":")[0]
+
+
 def _known(event: dict[str, Any]) -> list[str]:
     return [*event["context_actors"], *event["context_recipients"]]
 
 
 def _strangers(report: list[dict[str, Any]]) -> set[str]:
     """Codes of parties that a report takes as known though it names nobody of their country or body."""
-    land = lambda code: code if code.startswith("IGO:") else code.split(":")[0]  # noqa: E731
-    named = {land(m["code"]) for s in report for m in s["mentions"] if m["code"]}
-    return {
-        c for s in report for e in s["events"] for c in _known(e) if not c.startswith("---") and land(c) not in named
-    }
+    named = {None, *(country_of(m["code"]) for s in report for m in s["mentions"])}
+    return {code for s in report for e in s["events"] for code in _known(e) if country_of(code) not in named}
 
 
 def main(paths: list[str]) -> int:

@@ -10,9 +10,9 @@ import numpy as np
 from corpus import SYMMETRIC, Pair, Sentence, reports
 
 from dragoman.coding.learned import decode
-from dragoman.coding.learned.around import around
-from dragoman.coding.learned.heads import Around, Floats, Heads
-from dragoman.coding.learned.labels import DETECTED, KINDS, PARTS, SPAN, TYPES
+from dragoman.coding.learned.around import around, vectors_of
+from dragoman.coding.learned.heads import Floats, Heads
+from dragoman.coding.learned.labels import DETECTED, KINDS, PARTS, TYPES
 
 Encode = Callable[[list[Any]], list[Floats]]
 _ENOUGH = 0.5
@@ -71,7 +71,7 @@ def sentence_scores(encode: Encode, heads: Heads, sentences: list[Sentence]) -> 
         seen = [_Seen(s, hidden[id(s)], heads) for s in report]
         for at, sentence in enumerate(report):
             group = group_of(sentence.row)
-            gold = [(e["type"], *_sides(sentence, e)) for e in sentence.row["events"]]
+            gold = [(e["type"], *sides_of(sentence.row, e)) for e in sentence.row["events"]]
             got = events(seen, at, heads)
             left = list(gold)
             hits = 0
@@ -115,11 +115,11 @@ class _Seen:
 def events(seen: list[_Seen], at: int, heads: Heads) -> list[tuple[str, frozenset[str], frozenset[str]]]:
     """The triples read in a report's sentence; a side that nobody in it has is theirs around it who have it."""
     one = seen[at]
-    near = around([s.words for s in seen], at)
-    others = Around(np.array([seen[i].named[k] for i, k in near]).reshape(-1, SPAN), [i - at for i, _ in near])
     if not one.acts:
         return []
-    said = heads.acts(one.hidden, one.acts, one.mentions, others)
+    near = around([s.words for s in seen], at)
+    others = vectors_of(near, [s.named for s in seen], at)
+    said = heads.acts(one.hidden, one.acts, [span for span, _ in one.mentions], one.named, others)
     countries = [*one.countries, *(seen[i].countries[k] for i, k in near)]
     read = []
     for parts, (_, what) in zip(said.parts, one.acts, strict=True):
@@ -145,10 +145,15 @@ def _country(code: str | None) -> str | None:
     return None if land == "---" else land
 
 
-def _sides(sentence: Sentence, event: dict[str, Any]) -> list[frozenset[str]]:
-    of = sentence.row["mentions"]
-    codes = [[of[i]["code"] for i in event[s]] + (event.get(f"context_{s}") or []) for s in ("actors", "recipients")]
-    return [frozenset(filter(None, map(_country, side))) for side in codes]
+def sides_of(row: dict[str, Any], event: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries of an event's actors and of its recipients, those known only from its report's other sentences
+    among them."""
+
+    def of(side: str) -> frozenset[str]:
+        codes = [*(row["mentions"][i]["code"] for i in event[side]), *(event.get(f"context_{side}") or ())]
+        return frozenset(filter(None, map(_country, codes)))
+
+    return of("actors"), of("recipients")
 
 
 def _equal(gold: Any, event: Any) -> bool:

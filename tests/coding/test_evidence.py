@@ -92,6 +92,11 @@ def other_actor(coding: Coding) -> Coding:
     return in_event(actors=(replace(first, actor=stranger), *rest))(coding)
 
 
+def other_sector(coding: Coding) -> Coding:
+    first, *rest = coding.events[0].actors
+    return in_event(actors=(replace(first, actor=replace(first.actor, sector="REB")), *rest))(coding)
+
+
 def moved_mention(coding: Coding) -> Coding:
     def moved(mention: Mention) -> Mention:
         return replace(mention, start=mention.start + 1, end=mention.end + 1)
@@ -148,6 +153,7 @@ FAULTS = {
     "no evidence of the modality": (without_evidence("modality", 1), "its modality has no evidence"),
     "a party named elsewhere": (moved_actor, "has no evidence where it is named"),
     "a party that the words do not name": (other_actor, "Ruritania is not named by"),
+    "a party in another sector than its words": (other_sector, "is not named by"),
     "a condition nobody set": (in_event(condition="if it rains"), "“if it rains”, does not occur"),
     "a place nobody named": (
         in_event(where=Place(name="Rome", country="ITA", text="Rome")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import get_args, get_type_hints
 
-from dragoman.model import Coding, Condition, Event, Evidence, Mention, Party, Reading, Report, Span
+from dragoman.model import Actor, Coding, Condition, Event, Evidence, Mention, Party, Reading, Report, Span
 from dragoman.text import fold, utf16_offset
 
 FIELDS = frozenset(Event.__struct_fields__)
@@ -181,10 +181,17 @@ def _names(mention: Mention, party: Party) -> bool:
         return False
     if mention.place is not None and mention.place.country == party.actor.country is not None:
         return True
-    who = (party.actor.name, party.actor.country)  # its sector may be that of its part in the event
-    return any((actor.name, actor.country) == who for actor in mention.actors) or (
+    return any(_same(actor, party.actor) for actor in mention.actors) or (
         not mention.actors and party.actor.name == mention.text
     )
+
+
+def _same(resolved: Actor, given: Actor) -> bool:
+    """Whether an event gives who a mention resolves to, as it is; who has its part for a reason of its own, for the
+    sentence names nobody, goes by name and country."""
+    if given.reason in (None, resolved.reason):
+        return given == resolved
+    return (given.name, given.country) == (resolved.name, resolved.country)
 
 
 def _at(span: Span) -> str:

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from dragoman.coding.learned.heads import Around, Floats
+from dragoman.coding.learned.labels import SPAN
+
 BEHIND, AHEAD = 12, 3  # how many sentences before and after are looked at
 _MOST = 32  # mentions
 
@@ -25,3 +30,9 @@ def around(names: Sequence[Sequence[str]], at: int) -> list[tuple[int, int]]:
                 if words:
                     found.setdefault(words, (sentence, place))
     return list(found.values())[:_MOST]
+
+
+def vectors_of(near: Sequence[tuple[int, int]], named: Sequence[Floats], at: int) -> Around:
+    """What the heads see of the mentions around sentence `at`; `named` are the vectors of each sentence's mentions."""
+    vectors = np.array([named[sentence][place] for sentence, place in near], np.float32).reshape(-1, SPAN)
+    return Around(vectors, [sentence - at for sentence, _ in near])

@@ -170,7 +170,9 @@ class LearnedCoder:
         if not some:
             return []
         spans = [(sight.span(c.first, c.last) or (0, 1), TYPES.index(c.type)) for c in some]
-        acts = self.model.heads.acts(sight.hidden, spans, list(sight.spans.values()), sight.around)
+        acts = self.model.heads.acts(
+            sight.hidden, spans, [span for span, _ in sight.spans.values()], sight.named, sight.around
+        )
         return [acts.of(k) for k in range(len(some))]
 
 
@@ -267,8 +269,7 @@ def _around(sight: Sight, act: OneAct, part: str) -> Iterator[tuple[Mention, flo
     likeliest: dict[str, tuple[float, Mention]] = {}
     for parts, mention in zip(act.parts[len(sight.spans) :], sight.others, strict=True):
         chance = float(parts[what])
-        country = country_of(mention)
-        if chance >= _LIKELY and country and chance > likeliest.get(country, (0.0,))[0]:
+        if chance >= _LIKELY and (country := country_of(mention)) and chance > likeliest.get(country, (0.0,))[0]:
             likeliest[country] = chance, mention
     for chance, mention in likeliest.values():
         reason = f"“{mention.text}” near by; the sentence names nobody"

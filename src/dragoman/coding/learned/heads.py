@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.learned.labels import AMONG, DETECTED, MODES_OF, NATION, PARTS, apart, sentences_apart
+from dragoman.coding.learned.labels import AMONG, DETECTED, MODES_OF, NATION, PARTS, SPAN, apart, sentences_apart
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]  # first piece, and the one after the last
@@ -23,6 +23,9 @@ class Around(NamedTuple):
 
     vectors: Floats  # [mentions, 192]
     gaps: Sequence[int]  # how many sentences each stands behind; negative before
+
+
+NOBODY = Around(np.zeros((0, SPAN), np.float32), ())
 
 
 class OneAct(NamedTuple):
@@ -67,23 +70,21 @@ class Heads:
         self,
         hidden: Floats,
         acts: Sequence[tuple[Span, int]],
-        mentions: Sequence[tuple[Span, int]],
-        around: Around | None = None,
+        mentions: Sequence[Span],
+        named: Floats,
+        around: Around,
     ) -> Acts:
-        """What is said of acts and mentions, each a span with the number of its type or kind; the mentions around the
-        sentence come behind its own."""
+        """What is said of acts, each a span with the number of its type, and of mentions, each a span with its vector;
+        the mentions around the sentence come behind its own."""
         a = self._spans("acts", hidden, [s for s, _ in acts]) + self._rows("types", [t for _, t in acts])
         modes = self._linear("modes", a)
         found = [softmax(modes[i, MODES_OF[t]]) for i, (_, t) in enumerate(acts)]
         modality = softmax(self._linear("modality", a))
-        others = around.gaps if around is not None else ()
-        if not mentions and not others:
+        m = np.concatenate((named, around.vectors))
+        if not len(m):
             return Acts(np.zeros((len(acts), 0, len(PARTS)), np.float32), modality, found)
-        m = self.named(hidden, mentions)
-        if around is not None:
-            m = np.concatenate((m, around.vectors))
-        gaps = [sentences_apart(gap) for gap in others]
-        far = self._rows("apart", [[apart(x, y) for y, _ in mentions] + gaps for x, _ in acts])
+        gaps = [sentences_apart(gap) for gap in around.gaps]
+        far = self._rows("apart", [[apart(x, y) for y in mentions] + gaps for x, _ in acts])
         shape = (len(acts), len(m), a.shape[1])
         left, right = np.broadcast_to(a[:, None], shape), np.broadcast_to(m[None], shape)
         both = np.concatenate((left, right, left * right, far), axis=2)

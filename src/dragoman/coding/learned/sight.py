@@ -11,13 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
 from msgspec.structs import replace
 
 from dragoman.coding.learned import decode
-from dragoman.coding.learned.around import AHEAD, around
-from dragoman.coding.learned.heads import Around, Floats, Heads, Span
-from dragoman.coding.learned.labels import KINDS, SECTORS, SPAN, TYPES
+from dragoman.coding.learned.around import AHEAD, around, vectors_of
+from dragoman.coding.learned.heads import NOBODY, Around, Floats, Heads, Span
+from dragoman.coding.learned.labels import KINDS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces
 from dragoman.languages import packs
 from dragoman.model import Actor, Mention, Place, Sentence
@@ -28,9 +27,6 @@ _BY_NAME = ("person", "office")  # kinds whose mention is the person named in it
 _KNOWN = 0.5  # the probability from which another mention tells a country, or none does
 _NAMED = 0.3  # the probability of being a mention from which a name has a part though the model tags none there
 _LEAST = 0.05  # of an act word; the decision is taken elsewhere
-
-
-NOBODY = Around(np.zeros((0, SPAN), np.float32), ())
 
 
 class ActWord(NamedTuple):
@@ -122,14 +118,11 @@ class _Told:
         """The next sentence with what stands around it."""
         near = around(self.words, self.at)
         others = tuple(self.mentions[i][k] for i, k in near)
-        vectors = np.array([self.named[i][k] for i, k in near], np.float32).reshape(-1, SPAN)
-        mentions = list(sight.sentence.mentions)
-        _resolve(mentions, sight, vectors, others, self.heads)
+        sight = sight._replace(around=vectors_of(near, self.named, self.at), others=others)
+        mentions = _resolved(sight, self.heads)
         self.mentions[self.at] = [mentions[i] for i in sight.spans]
-        gaps = [i - self.at for i, _ in near]
         self.at += 1
-        sentence = replace(sight.sentence, mentions=tuple(mentions))
-        return sight._replace(sentence=sentence, around=Around(vectors, gaps), others=others)
+        return sight._replace(sentence=replace(sight.sentence, mentions=tuple(mentions)))
 
 
 class _Found(NamedTuple):
@@ -247,17 +240,18 @@ def _mention(sentence: Sentence, kind: str, tokens: tuple[int, int], text: str) 
     )  # fmt: skip
 
 
-def _resolve(mentions: list[Mention], sight: Sight, around: Floats, others: tuple[Mention, ...], heads: Heads) -> None:
-    """Gives those of no known country the country of the mention that the model knows them from, and their sector."""
-    order = list(sight.spans)
+def _resolved(sight: Sight, heads: Heads) -> list[Mention]:
+    """The mentions, those of no known country with the country of the mention that the model knows them from, and with
+    their sector."""
+    mentions, order = list(sight.sentence.mentions), list(sight.spans)
     open_ = [
         k for k, i in enumerate(order)
         if mentions[i].kind not in _PLACED and (not country_of(mentions[i]) or mentions[i].guessed)
     ]  # fmt: skip
     if not open_:
-        return
-    nations, sectors = heads.nations(sight.named, around), heads.sectors(sight.named)
-    tellers = [*(mentions[i] for i in order), *others]
+        return mentions
+    nations, sectors = heads.nations(sight.named, sight.around.vectors), heads.sectors(sight.named)
+    tellers = [*(mentions[i] for i in order), *sight.others]
     telling = {j: country for j, m in enumerate(tellers, 1) if not m.guessed and (country := country_of(m))}
     for k in open_:
         mention = mentions[order[k]]
@@ -282,6 +276,7 @@ def _resolve(mentions: list[Mention], sight: Sight, around: Floats, others: tupl
         elif not mention.actors:
             reason = "the model tells its sector"
             mentions[order[k]] = replace(mention, actors=(Actor(name=mention.text, sector=sector, reason=reason),))
+    return mentions
 
 
 def _actor(mention: Mention, country: str, sector: str | None, known_from: str) -> Actor:
