@@ -2,7 +2,8 @@
 
     python training/encoder.py --annotated A.jsonl ... --pairs PAIRS.tsv ... --labelled DETECTION.jsonl
 
-Beside the files named it learns from the project's own examples. It goes on where it was stopped (`--work` keeps
+Beside the files named it learns from the project's own examples. With `--from` it starts from a model that shipped,
+for data that has grown since: half the time and half the rate. It goes on where it was stopped (`--work` keeps
 a checkpoint an epoch), is seeded, and logs to the terminal and to `log.txt` beside the checkpoint.
 """
 
@@ -47,6 +48,7 @@ from dragoman.coding.learned.words import unpacked
 SEED = 7
 TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
+AGAIN = 0.5  # share of these rates where training goes on from a model that shipped
 UNSEEN = 0.06  # share of the pieces that a step of training leaves out
 UNFOUND = 0.08  # share of the mentions that do as if they had not been found, so that parts don't rely on them
 SHARE, SHARE_DERIVED = 0.6, 0.35  # of what is further from what it is measured on, and more of it, in an epoch
@@ -60,20 +62,20 @@ _PASSES = ((False, "sentences"), (True, "pairs"))
 class Trainer:
     """Network, word vectors and what drives them."""
 
-    def __init__(self, base: e5.Base, keep: list[int]) -> None:
+    def __init__(self, base: e5.Base, keep: list[int], shipped: Path | None) -> None:
         self.words = torch.from_numpy(unpacked(base.words[keep])).bfloat16()
         self.known = tokenizer([base.pieces[i] for i in keep])
         self.network = Network(base)
-        self.network.encoder.bfloat16()
+        if shipped:
+            self.network.load_state_dict(export.restored(shipped))
         self.encoder = list(self.network.encoder.parameters())
-        self.masters = [p.detach().float() for p in self.encoder]
+        self.masters = [p.detach().clone() for p in self.encoder]
+        self.network.encoder.bfloat16()
         self.heads = [p for n, p in self.network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(
-            [{"params": self.masters, "lr": RATE}, {"params": self.heads, "lr": RATE_HEADS}],
-            weight_decay=0.01,
-            fused=True,
+            [{"params": self.masters}, {"params": self.heads}], weight_decay=0.01, fused=True
         )
-        self.rates = [RATE, RATE_HEADS]
+        self.rates = [rate * (AGAIN if shipped else 1) for rate in (RATE, RATE_HEADS)]
 
     def vectors(self, ids: list[Any]) -> tuple[Tensor, Tensor]:
         """Word vectors and mask of a batch; ids past the table are marks."""
@@ -377,20 +379,22 @@ def main() -> None:
     parse.add_argument("--pairs", type=Path, nargs="+", default=[], help="tables of marked pairs")
     parse.add_argument("--labelled", type=Path, nargs="+", default=[], help="sentences with a yes or no for one type")
     parse.add_argument("--examples", type=Path, default=Path(__file__).parent / "examples", help="the project's own")
-    parse.add_argument("--epochs", type=int, default=9)
+    parse.add_argument("--from", type=Path, dest="shipped", help="folder of a model to go on from, at half the rate")
+    parse.add_argument("--epochs", type=int, help="default: 9, and 5 to go on from a model")
     parse.add_argument("--to", type=Path, default=FOLDER, help="folder of the model")
     parse.add_argument("--work", type=Path, default=Path("build/encoder"), help="checkpoint and log")
     args = parse.parse_args()
+    epochs = args.epochs or (5 if args.shipped else 9)
     args.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     base = e5.load()
     keep = e5.kept(base.pieces)
-    trainer = Trainer(base, keep)
+    trainer = Trainer(base, keep, args.shipped)
     data = gather(args, trainer.known)
     learned = {
         "sentences": sum(map(len, data.reports)) + len(data.more),
         "pairs": len(data.pairs) + len(data.derived),
-        "epochs": args.epochs,
+        "epochs": epochs,
         "seed": SEED,
     }
     log(args.work, f"{learned}; {len(data.aside)} sentences and {len(data.pairs_aside)} pairs kept aside")
@@ -409,7 +413,7 @@ def main() -> None:
     def now() -> dict[str, Any]:
         return measured(encode, Heads(trainer.network.heads()), data.aside, data.pairs_aside)
 
-    train(trainer, data, args.epochs, args.work, now)
+    train(trainer, data, epochs, args.work, now)
     log(args.work, f"writes the model to {args.to}")
     with torch.no_grad():
         for ours, master in zip(trainer.encoder, trainer.masters, strict=True):

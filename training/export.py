@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
-from network import HIDDEN, Encoder, Network
+from network import HIDDEN, LAYERS, Encoder, Network
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -91,6 +93,26 @@ def _even_out(encoder: Encoder, some: list[tuple[Tensor, Tensor]]) -> None:
         hook.remove()
     for (layer, name), most in zip(places, largest, strict=True):
         setattr(layer, name, Evened(getattr(layer, name), most))
+
+
+def restored(folder: Path) -> dict[str, Tensor]:
+    """The network's state out of a model that shipped: what `export` wrote, as good as 8 bits keep it."""
+    graph = onnx.load(str(folder / "encoder.onnx")).graph
+    arrays = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
+    matrices = (name.removesuffix("_quantized") for name in list(arrays) if name.endswith("_quantized"))
+    state = {f"encoder.{name}": array for name, array in arrays.items() if _plain(name)}
+    for number in range(LAYERS):
+        for linear in _LINEAR:
+            matrix, layer = next(matrices), f"layers.{number}.{linear}"
+            weights = arrays[f"{matrix}_quantized"].float() * arrays[f"{matrix}_scale"]
+            state[f"encoder.{layer}.weight"] = (weights * arrays[f"{layer}.by"][:, None]).T.contiguous()
+            state[f"encoder.{layer}.bias"] = arrays[f"{layer}.linear.bias"]
+    return state | {name: torch.from_numpy(array) for name, array in np.load(folder / "heads.npz").items()}
+
+
+def _plain(name: str) -> bool:
+    """Whether an array of the encoder's file is kept under the network's own name."""
+    return name == "positions" or "norm" in name
 
 
 def digests(folder: Path) -> dict[str, str]:
