@@ -27,6 +27,7 @@ _LEARNED = {
     "pairs": "marked pairs; of those made from annotated sentences, a third in each epoch",
     "epochs": "epochs",
     "seed": "seed",
+    "from": "from the model with the fingerprint",
 }
 _GROUPS = {  # by the coder's name and by that of the sentences kept aside
     ("en", "en"): "English sentences",

@@ -27,21 +27,22 @@ def completed(events: Iterable[Event], reading: Reading) -> tuple[Event, ...]:
 
 
 def _about(reading: Reading) -> Party | None:
-    """The state most of a report's names belong to, at the last place that names it; None for a lone sentence."""
+    """The state most of a report's names belong to, where the state itself is named, or else its government, or one of
+    its own; None for a lone sentence."""
     if len(reading.sentences) < 2:
         return None
     named = [
-        Party(start=mention.start, end=mention.end, actor=actor)
+        (mention.kind, Party(start=mention.start, end=mention.end, actor=actor))
         for sentence in reading.sentences
         for mention in sentence.mentions
         for actor in mention.actors
         if actor.country not in (None, "IGO") and actor.sector != "JRN"
     ]
-    counted = Counter(party.actor.country for party in named).most_common(1)
+    counted = Counter(party.actor.country for _, party in named).most_common(1)
     if not counted or counted[0][1] < _SHARE * len(named):
         return None
-    own = [party for party in named if party.actor.country == counted[0][0]]
-    return next((party for party in own if party.actor.sector == "GOV"), own[0])
+    own = [(kind, party) for kind, party in named if party.actor.country == counted[0][0]]
+    return min(own, key=lambda one: (one[0] != "state", one[1].actor.sector != "GOV"))[1]
 
 
 def _within(event: Event, about: Party, reading: Reading) -> Event:
