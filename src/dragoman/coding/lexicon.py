@@ -31,6 +31,7 @@ from dragoman.model import Coding, Condition, Event, Reading, Report
 
 _CARRIERS = ("REQUEST", "THREATEN", "REJECT", "AGREE")  # what follows one of these is often its content
 _HOPES = ("SUPPORT", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT")  # only supposed, they are no events
+_BESIDE = 1  # tokens between two words for one act: "agreed to send"
 _ANSWER = 5  # words within which a request is what an answer answers
 _CONTENT = 8  # words within which an act is the content of a carrier
 _SPORT = 2  # cues of sport, stage or stock exchange that silence a sentence
@@ -285,7 +286,8 @@ def unrepeated(drafts: Sequence[Draft]) -> list[Draft]:
 def _same(left: Draft, right: Draft) -> bool:
     (a, b), (c, d) = left.codes(), right.codes()
     nobody = not a | b or not c | d
-    return nobody or (a, b) == (c, d) or (left.act.act.group.roles == "symmetric" and a | b == c | d)
+    beside = bool(a) and a == c and 0 <= right.act.first - left.act.last <= _BESIDE
+    return nobody or beside or (a, b) == (c, d) or (left.act.act.group.roles == "symmetric" and a | b == c | d)
 
 
 def _topic(view: View, spoken: list[Saying]) -> Run | None:

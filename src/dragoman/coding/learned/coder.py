@@ -45,7 +45,8 @@ from dragoman.model import Coding, Event, Mention, Reading, Report
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _LIKELY = 0.5
 _FAR = 0.01  # how near to 0 or 1 a probability is taken at its word
-_SURE = 0.6  # the model's probability from which its modality and mode stand against the lexicon's
+_SURE = 0.6  # the model's probability from which its mode stands against the lexicon's
+_SURE_WHETHER = 0.7  # the same of its modality
 
 
 class Candidate(NamedTuple):
@@ -324,7 +325,7 @@ def _said(one: Candidate, act: OneAct, *, recent: bool) -> Said:
     if recent and modality == "historical":
         modality = "done"
     said = one.proposal.said if one.proposal else None
-    if said is not None and (said.modality == modality or act.modality.max() < _SURE):
+    if said is not None and (said.modality == modality or act.modality.max() < _SURE_WHETHER):
         return said._replace(mode=said.mode or (mode if act.modes.max() >= _SURE else None))
     why = "" if modality == "done" else f"{modality}, by the sentence as the model reads it"
     return Said(modality, one.type, mode, None, None, why)  # type: ignore[arg-type]
