@@ -28,7 +28,7 @@ from dragoman.evaluation.matching import countries, same_sides
 from dragoman.model import Reading, Report
 from dragoman.reading import reader
 
-_STRENGTH = 1.0  # inverse regularisation
+_STRENGTH = 0.3  # inverse regularisation
 _THRESHOLDS = [round(0.1 + 0.02 * i, 2) for i in range(26)]
 _ALIKE = 0.005  # F1 within which one threshold is as good as another
 Facts = dict[str, float]

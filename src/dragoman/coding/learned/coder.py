@@ -44,7 +44,7 @@ from dragoman.model import Coding, Event, Mention, Reading, Report
 
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _LIKELY = 0.5
-_FAR = 0.01  # how near to 0 or 1 a probability is taken at its word
+_FAR = 0.02  # how near to 0 or 1 a probability is taken at its word
 _SURE = 0.6  # the model's probability from which its mode stands against the lexicon's
 _SURE_WHETHER = 0.7  # the same of its modality
 
@@ -297,7 +297,6 @@ def _named(who: str, said: Said, frame: Frame) -> Iterator[tuple[str, float]]:
     yield f"{who}/no actor", float(not actors)
     yield f"{who}/no recipient", float(not recipients)
     yield f"{who}/lonely", float(lonely(said, frame))
-    yield f"{who}/{said.type}", 1.0
 
 
 def sides(frame: Frame) -> tuple[frozenset[str | None], frozenset[str | None]]:
