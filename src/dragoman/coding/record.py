@@ -138,8 +138,8 @@ def _evidence(
         yield of("mode", *_of_mode(draft, trigger, cue))
     for field, named in parties.items():
         for party in named:
-            method: Method = "gazetteer" if view.sentence.covers(party) else "context"
-            yield of(field, party, method, party.actor.reason or f"{party.actor.name} by name")
+            by: Method = "gazetteer" if view.sentence.covers(party) else "context"
+            yield of(field, party, by, party.actor.reason or f"{party.actor.name} by name")
     if cue is not None:
         yield of("modality" if said.type == act.act.type else "type", cue, "lexicon", said.why)
     elif said.modality != "done":
