@@ -63,12 +63,12 @@ _PASSES = ((False, "sentences"), (True, "pairs"))
 class Trainer:
     """Network, word vectors and what drives them."""
 
-    def __init__(self, base: e5.Base, keep: list[int], shipped: Path | None) -> None:
+    def __init__(self, base: e5.Base, keep: list[int], shipped: Model | None) -> None:
         self.words = torch.from_numpy(unpacked(base.words[keep])).bfloat16()
         self.known = tokenizer([base.pieces[i] for i in keep])
         self.network = Network(base)
         if shipped:
-            self.network.load_state_dict(export.restored(shipped))
+            self.network.load_state_dict(export.restored(shipped.folder))
         self.encoder = list(self.network.encoder.parameters())
         self.masters = [p.detach().clone() for p in self.encoder]
         self.network.encoder.bfloat16()
@@ -402,7 +402,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     base = e5.load()
     keep = e5.kept(base.pieces)
-    trainer = Trainer(base, keep, args.shipped)
+    shipped = Model(args.shipped) if args.shipped else None
+    trainer = Trainer(base, keep, shipped)
     data = gather(args, trainer.known)
     learned: dict[str, Any] = {
         "sentences": sum(map(len, data.reports)) + len(data.more),
@@ -410,8 +411,8 @@ def main() -> None:
         "epochs": epochs,
         "seed": SEED,
     }
-    if args.shipped:
-        learned["from"] = Model(args.shipped).fingerprint
+    if shipped:
+        learned["from"] = shipped.fingerprint
     log(args.work, f"{learned}; {len(data.aside)} sentences and {len(data.pairs_aside)} pairs kept aside")
 
     def encode(rows: list[Any]) -> list[Any]:

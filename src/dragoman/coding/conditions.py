@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dragoman.coding.links import answers
 from dragoman.coding.view import View
-from dragoman.model import Condition, Event, Evidence, Party
+from dragoman.model import Condition, Event, Evidence, Party, Span
 from dragoman.phrases import covering
 
 _BOUND = ("AGREE", "REJECT", "CONCEDE", "RETREAT", "THREATEN", "REQUEST", "SUPPORT", "AID", "COOPERATE", "CONSULT")
@@ -51,7 +51,7 @@ def conditions_of(view: View, events: Sequence[Event]) -> tuple[list[Event], lis
         found.append(
             Condition(
                 start=view.tokens[cue.first].start, end=span.end, holder=_first(event.actors),
-                party=_asked(view, clause, event), demand=demand, in_return_for=_given(view, clause, event), due=None,
+                party=_asked(view, span, event), demand=demand, in_return_for=_given(view, clause, event), due=None,
                 state="open",
             )
         )  # fmt: skip
@@ -150,17 +150,12 @@ def _trimmed(view: View, first: int, last: int) -> str:
     return view.words(first, last)
 
 
-def _asked(view: View, clause: _Clause, event: Event) -> Party | None:
+def _asked(view: View, clause: Span, event: Event) -> Party | None:
     """Of whom it is demanded: of whom the event is done to, else of the first whom the condition names and who is not
     the holder's own."""
-    own = {party.actor.country for party in event.actors}
-    inside = (m for m in view.sentence.mentions if clause.start <= m.first and m.last <= clause.last)
-    named = (
-        Party(start=mention.start, end=mention.end, actor=actor)
-        for mention in inside if mention.kind not in ("place", "time")
-        for actor in mention.actors if actor.country is not None and actor.country not in own
-    )  # fmt: skip
-    return _first(event.recipients) or next(named, None)
+    known = {None, *(party.actor.country for party in event.actors)}
+    named = (party for run in view.runs for party in run.parties() if clause.covers(party))
+    return _first(event.recipients) or next((p for p in named if p.actor.country not in known), None)
 
 
 def _first(parties: tuple[Party, ...]) -> Party | None:
