@@ -100,6 +100,7 @@ MentionKind = Literal["state", "organisation", "group", "office", "person", "pro
 
 
 GUESSED = "no nationality given; the sentence places it in"  # begins the reason of such a country
+OWNED = "no nationality given; by the words beside it, it belongs to"  # the same
 
 
 class Actor(Record, frozen=True):
@@ -144,8 +145,8 @@ class Mention(Span, frozen=True):
 
     @property
     def guessed(self) -> bool:
-        """Whether its country is told by no name of its own, only by a place or state beside it in the sentence."""
-        return bool(self.actors) and (self.actors[0].reason or "").startswith(GUESSED)
+        """Whether its country is told by no name of its own, only by who or what stands beside it in the sentence."""
+        return bool(self.actors) and (self.actors[0].reason or "").startswith((GUESSED, OWNED))
 
 
 class Place(Record, frozen=True):

@@ -56,3 +56,66 @@ def test_a_report_about_one_country_is_more_than_a_guess(language: str, text: st
 def test_two_states_in_one_sentence_tell_nothing_of_a_third_party() -> None:
     gunmen = mentions("Kenya and Chad spoke about the gunmen.", "en", 0)["gunmen"]
     assert gunmen.actors[0].country is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "country"),
+    [
+        ("en", "Togo withdrew its troops from Mali.", "troops", "TGO"),
+        ("en", "Togo recalled its ambassador to Norway.", "ambassador", "TGO"),
+        ("ar", "سحبت توغو قواتها من مالي.", "قواتها", "TGO"),
+        ("ar", "استدعت توغو سفيرها في النروج.", "سفيرها", "TGO"),
+        ("fa", "توگو سربازان خود را از نروژ بیرون برد.", "سربازان", "TGO"),
+        ("fa", "توگو سفیر خود را از نروژ فراخواند.", "سفیر", "TGO"),
+    ],
+)
+def test_somebodys_troops_are_of_who_was_named_before(language: str, text: str, words: str, country: str) -> None:
+    theirs = mentions(text, language, 0)[words]
+    assert theirs.actors[0].country == country and theirs.guessed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "guessed"),
+    [
+        ("en", "The ambassador of Norway left.", "ambassador", False),
+        ("en", "Togo moved soldiers from Norway.", "soldiers", True),
+        ("ar", "نقلت توغو جنودا من النروج.", "جنودا", True),
+        ("fa", "توگو سربازانی از نروژ را جابه‌جا کرد.", "سربازانی", True),
+    ],
+)
+def test_where_troops_come_from_is_a_guess_at_whose_they_are(
+    language: str, text: str, words: str, guessed: bool
+) -> None:
+    found = mentions(text, language, 0)[words]
+    assert found.actors[0].country == "NOR" and found.guessed == guessed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "person"),
+    [
+        ("en", "The mayor, Ildefonso Obama, thanked Norway.", "Obama", None),
+        ("en", "President Obama thanked Norway.", "President Obama", "Barack Obama"),
+        ("en", "Obama thanked Norway.", "Obama", "Barack Obama"),
+        ("ar", "شكر فتحي البرادعي النروج.", "البرادعي", None),
+        ("ar", "شكر البرادعي النروج.", "البرادعي", "Mohamed ElBaradei"),
+        ("fa", "پیتر بایدن از نروژ تشکر کرد.", "بایدن", None),
+        ("fa", "آقای بایدن از نروژ تشکر کرد.", "بایدن", "Joe Biden"),
+    ],
+)
+def test_behind_another_given_name_stands_somebody_else(
+    language: str, text: str, name: str, person: str | None
+) -> None:
+    found = mentions(text, language, 0).get(name)
+    assert (found.actors[0].person if found else None) == person
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("ar", "أغلقت إحدى المحاكم الطريق المؤدي إلى المسجد.", {"Anwar ul-Haq Ahady", "Narendra Modi"}),
+        ("fa", "دادگاه به دلیل سبک بودن حکم به آن متکی نشد.", {"Najla Bouden", "Manouchehr Mottaki"}),
+    ],
+)
+def test_a_common_word_is_nobodys_name(language: str, text: str, names: set[str]) -> None:
+    found = mentions(text, language, 0).values()
+    assert names.isdisjoint(actor.person for mention in found for actor in mention.actors)

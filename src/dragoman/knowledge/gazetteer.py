@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -20,6 +21,7 @@ from dragoman.data import read_yaml
 from dragoman.errors import DataError
 from dragoman.model import Place, Token
 from dragoman.phrases import ARTICLE, Phrases
+from dragoman.text import fold
 
 Names = dict[str, tuple[str, ...]]
 NameKind = Literal[
@@ -191,6 +193,7 @@ class Gazetteer:
         self.people: tuple[Person, ...] = self._read("people.yaml", tuple[Person, ...])
         self.cities = tuple(self._cities())
         self._phrases: dict[str, tuple[Phrases[Name], Phrases[Name]]] = {}
+        self._given: dict[str, frozenset[str]] = {}
 
     def find(self, language: str, tokens: Sequence[Token]) -> list[Named]:
         """The names among the tokens, the longest at each place, left to right, none inside another."""
@@ -241,6 +244,7 @@ class Gazetteer:
             m
             for m in names.at(tokens, at) + roles.at(tokens, at)
             if _spelt(language, m.value.spelling, tokens[m.first : m.last])
+            and not (m.value.kind == "family" and m.prefix.endswith(ARTICLE))  # no article comes before a name
         ]
         if not found:
             return None
@@ -281,6 +285,18 @@ class Gazetteer:
             yield "family", person, [person.family[language]] if language in person.family else ()
         for city, names in self._city_names[language]:
             yield "place", city, names
+
+    def given(self, language: str) -> frozenset[str]:
+        """Given names, folded: the words that two people's names or more begin with, and no office's or group's."""
+        if language not in self._given:
+            first = Counter[str]()
+            for person in self.people:
+                names = [fold(name).split() for name in person.names.get(language, ())]
+                first.update({words[0] for words in names if len(words) > 1})
+            every = [*(office.names for office in self.offices), *(group.names for group in self.groups)]
+            roles = {fold(name) for names in every for name in names.get(language, ())}
+            self._given[language] = frozenset(word for word, many in first.items() if many > 1 and word not in roles)
+        return self._given[language]
 
     @cached_property
     def _city_names(self) -> dict[str, list[tuple[City, list[str]]]]:

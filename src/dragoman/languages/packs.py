@@ -121,8 +121,10 @@ class PackData(_Strict, frozen=True):
     clause_clitics: tuple[str, ...]  # conjunctions written onto the word that begins a clause
     prepositions: tuple[str, ...]
     place_prepositions: tuple[str, ...]
-    nation_links: tuple[str, ...]  # what leads from an office or a body to its nation, besides prepositions of place
+    nation_links: tuple[str, ...]  # what leads from an office or a body to its nation
     nation_clitics: tuple[str, ...]  # the same written onto the nation
+    nation_hints: tuple[str, ...]  # what may do so, as prepositions of place may: troops from Mali
+    owners: tuple[str, ...]  # what says that it belongs to somebody named: its troops
     hanging_prepositions: tuple[str, ...]  # with a demonstrative, they end a sentence only where it breaks off
     object_marks: tuple[str, ...]  # what stands behind an object: را
     agent_marks: tuple[str, ...]

@@ -9,10 +9,14 @@ from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, N
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Token
 from dragoman.phrases import ARTICLE
+from dragoman.text import fold
 
 HEADS = ("office", "group", "organisation")
 NATIONS = ("demonym", "state", "capital", "seat", "place")
 PEOPLE = ("person", "family")
+_NO_GIVEN_NAMES = (
+    "titles", "prepositions", "conjunctions", "boundaries", "complementizers", "negation", "pronouns.person",
+)  # fmt: skip
 _RANK = {
     "state": 0, "seat": 1, "organisation": 2, "demonym": 3, "person": 4, "office": 5, "group": 6, "capital": 7,
     "place": 8, "family": 9,
@@ -70,7 +74,12 @@ def atoms_in(
     """The names of a sentence, left to right, but those on `busy` tokens; `year` decides who then held an office."""
     found = [named for named in gazetteer.find(pack.code, tokens) if not busy & set(range(named.first, named.last))]
     heads = {named.last for named in found if {name.kind for name in named.names} & set(HEADS)}
-    return [_chosen(named, tokens, pack, year) for named in found if not _common(named, tokens, pack, heads)]
+    taken = busy | {i for named in found for i in range(named.first, named.last)}
+    return [
+        _chosen(named, tokens, pack, year)
+        for named in found
+        if not _common(named, tokens, pack, heads) and not _namesake(named, tokens, pack, taken, gazetteer)
+    ]
 
 
 def place_marked(pack: LanguagePack, tokens: Sequence[Token], named: Named | Atom) -> bool:
@@ -101,6 +110,22 @@ def _common(named: Named, tokens: Sequence[Token], pack: LanguagePack, heads: se
     """Whether a name is only a common word here: neither a place nor the nationality of an actor."""
     words = all(isinstance(name.entry, Country) and name.spelling in name.entry.common for name in named.names)
     return words and named.first not in heads and not place_marked(pack, tokens, named)
+
+
+def _namesake(named: Named, tokens: Sequence[Token], pack: LanguagePack, taken: set[int], gazetteer: Gazetteer) -> bool:
+    """Whether a family name is somebody else's here: behind a given name that none of its known bearers has."""
+    bearers = [name.entry for name in named.names if name.kind == "family" and isinstance(name.entry, Person)]
+    at = named.first - 1
+    if len(bearers) < len(named.names) or at < 0 or at in taken or named.prefix.removesuffix(ARTICLE):
+        return False
+    before = tokens[at]
+    given = before.folded in gazetteer.given(pack.code) and not before.text.islower()
+    if not given and not (at > 0 and before.text.istitle()):
+        return False
+    if any(before.folded in pack.folded(words) for words in _NO_GIVEN_NAMES):
+        return False
+    own = (fold(name).replace(" ", "") for person in bearers for name in person.names.get(pack.code, ()))
+    return not any(before.folded in name for name in own)
 
 
 def _odd(name: Name) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, Office, Organisation, Person, Spell
 from dragoman.languages.packs import LanguagePack
-from dragoman.model import Actor, Mention, MentionKind, Place, Token
+from dragoman.model import GUESSED, OWNED, Actor, Mention, MentionKind, Place, Token
 from dragoman.phrases import ARTICLE, covering
 from dragoman.reading.atoms import Atom, atoms_in, place_marked
 from dragoman.reading.names import Phrase, phrases_in
@@ -83,6 +83,11 @@ class MentionReader:
             office=label if isinstance(entry, Office) else None,
         )  # fmt: skip
         kind: MentionKind = "office" if isinstance(entry, Office) else entry.kind
+        if phrase.owned and not country:
+            return _Meaning(kind, actor, None, label, OWNED)
+        if country and phrase.hinted:
+            reason = f"{GUESSED} {phrase.nation_words}"
+            return _Meaning(kind, replace(actor, reason=reason), None, reason)
         if country:
             return _Meaning(kind, actor, None, f"{label}; nationality by “{phrase.nation_words or words}”")
         return _Meaning(kind, actor, None, label, "its country is not named here")

@@ -25,7 +25,8 @@ _COMPOUND = frozenset({
 
 @dataclass(frozen=True)
 class Phrase:
-    """Atoms that belong together; `nation` is the ISO code or `IGO:X` that they name, if any."""
+    """Atoms that belong together; `nation` is the ISO code or `IGO:X` that they name, if any, `hinted` whether only a
+    place behind them says so, `owned` whether they are somebody's: its troops."""
 
     first: int
     last: int
@@ -35,6 +36,8 @@ class Phrase:
     body: Atom | None = None
     person: Atom | None = None
     former: bool = False
+    hinted: bool = False
+    owned: bool = False
     prefix: str = ""
     atoms: tuple[Atom, ...] = ()
 
@@ -53,6 +56,9 @@ class _Builder:
         self.tokens = tokens
         self.atoms = atoms
         self.former = pack.cues("former")
+        self.hints = pack.folded("place_prepositions") | pack.folded("nation_hints")
+        self.links = self.hints | pack.folded("nation_links")
+        self.owners = pack.folded("owners")
         self.function = _function_words(pack)
 
     def phrases(self) -> Iterator[Phrase]:
@@ -74,6 +80,10 @@ class _Builder:
         places = range(max(0, first), min(last, len(self.tokens)))
         return any(self.former.longest(self.tokens, at) for at in places)
 
+    def _hinted(self, phrase: Phrase, atom: Atom, link: str) -> Phrase:
+        """The nation that a preposition leads to: "of" it for sure, "in" or "from" it if nothing else is known."""
+        return replace(self._with_nation(phrase, atom), hinted=link in self.hints)
+
     def _with_nation(self, phrase: Phrase, atom: Atom) -> Phrase:
         if atom.nation in (None, "---"):
             return phrase
@@ -86,7 +96,6 @@ class _HeadFirst(_Builder):
 
     def __init__(self, pack: LanguagePack, tokens: Sequence[Token], atoms: list[Atom]) -> None:
         super().__init__(pack, tokens, atoms)
-        self.links = pack.folded("place_prepositions") | pack.folded("nation_links")
         self.clitics = pack.folded("place_prepositions") | pack.folded("nation_clitics")
 
     def _phrase(self, at: int) -> tuple[Phrase, int]:
@@ -125,8 +134,8 @@ class _HeadFirst(_Builder):
             else:
                 break
             at += 1
-        phrase = replace(phrase, former=self._former_in(phrase))
-        if phrase.nation is None:
+        phrase = replace(phrase, former=self._former_in(phrase), owned=phrase.nation is None and self._owned(phrase))
+        if phrase.nation is None and not phrase.owned:
             phrase = self._inherited(phrase, at)
         return self._body_sector(phrase), at
 
@@ -183,6 +192,11 @@ class _HeadFirst(_Builder):
         acts = any(self.pack.acts.is_noun(token) for token in gap)
         return people and (acts or not (atom.kind in PEOPLE or _of_people(phrase.head)))
 
+    def _owned(self, phrase: Phrase) -> bool:
+        """Whether it is somebody's: by a pronoun written onto its head, or a word right behind: نیروهای خود."""
+        behind = self._gap(phrase.last, min(phrase.last + 2, len(self.tokens)))
+        return any(atom.suffix for atom in phrase.atoms) or not self.owners.isdisjoint(behind)
+
     def _former_in(self, phrase: Phrase) -> bool:
         first, last = phrase.first, phrase.last
         return self._is_former(first, last + 1) and not self._is_former(first, first + 1)
@@ -193,8 +207,9 @@ class _HeadFirst(_Builder):
             return phrase
         atom = self.atoms[at]
         gap = self._gap(phrase.last, atom.first)
-        linked = gap[0] in self.links if gap else atom.prefix.removesuffix(ARTICLE) in self.clitics
-        return self._with_nation(phrase, atom) if linked and len(gap) <= 3 else phrase
+        link = gap[0] if gap else atom.prefix.removesuffix(ARTICLE)
+        linked = link in (self.links if gap else self.clitics)
+        return self._hinted(phrase, atom, link) if linked and len(gap) <= 3 else phrase
 
 
 class _HeadLast(_Builder):
@@ -252,16 +267,18 @@ class _HeadLast(_Builder):
 
     def _finished(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
         """A headed phrase with the person behind it, or with the nation that "of" or "in" leads to."""
-        phrase = replace(phrase, former=self._is_former(phrase.first - 1, phrase.first + 1))
+        before = self._gap(max(0, phrase.first - 2), phrase.first)
+        owned = phrase.nation is None and not self.owners.isdisjoint(before)
+        phrase = replace(phrase, former=self._is_former(phrase.first - 1, phrase.first + 1), owned=owned)
         if at >= len(self.atoms):
             return phrase, at
         atom = self.atoms[at]
         gap = self._gap(phrase.last, atom.first)
         if atom.kind in PEOPLE and (not gap or gap == [","]):
             return replace(phrase, last=atom.last, person=atom), at + 1
-        led = phrase.nation is None and 0 < len(gap) <= 3 and gap[0] in self.pack.folded("nation_links")
+        led = phrase.nation is None and not phrase.owned and 0 < len(gap) <= 3 and gap[0] in self.links
         if led and (atom.kind in NATIONS or (atom.kind == "organisation" and gap[0] != "in")):
-            return self._with_nation(phrase, atom), at
+            return self._hinted(phrase, atom, gap[0]), at
         return phrase, at
 
     def _named_first(self, at: int) -> tuple[Phrase, int]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dragoman.model import GUESSED, Actor, Mention, Sentence
+from dragoman.model import GUESSED, OWNED, Actor, Mention, Sentence
 from dragoman.text import fold
 
 _MEMORY = 12  # mentions looked back on for "the two countries"
@@ -65,9 +65,9 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
     out = []
     for sentence in sentences:
         about = _about(memory.countries)  # by the sentences before
-        mentions = []
+        mentions: list[Mention] = []
         for mention in sentence.mentions:
-            closed = _close(mention, memory, states)
+            closed = _owned(mention, mentions) if mention.unresolved == OWNED else _close(mention, memory, states)
             memory.note(closed)
             mentions.append(closed)
         joined = _joined(mentions)
@@ -90,6 +90,17 @@ def _close(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Menti
             reason = f"the {actor.office} named before: {known.name}"
             return replace(mention, actors=(replace(known, reason=reason),), unresolved=None, reason=reason)
     return mention
+
+
+def _owned(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """Somebody's troops, minister …: of the party named last before them in the sentence."""
+    owner = next((m for m in reversed(before) if m.kind != "place" and m.actors and m.actors[0].country), None)
+    if owner is None:
+        return mention
+    theirs = owner.actors[0]
+    reason = f"{OWNED} {owner.text}"
+    actor = replace(mention.actors[0], country=theirs.country, organisation=theirs.organisation, reason=reason)
+    return replace(mention, actors=(actor,), unresolved=None, reason=reason)
 
 
 def _pronoun(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Mention:
