@@ -119,3 +119,61 @@ def test_behind_another_given_name_stands_somebody_else(
 def test_a_common_word_is_nobodys_name(language: str, text: str, names: set[str]) -> None:
     found = mentions(text, language, 0).values()
     assert names.isdisjoint(actor.person for mention in found for actor in mention.actors)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "Togo attacked the Ghana-allied rebels in Mali.", "rebels"),
+        ("en", "Togo attacked rebels backed by Ghana in Mali.", "rebels"),
+        ("ar", "هاجمت توغو المتمردين المدعومين من غانا في مالي.", "المتمردين"),
+        ("fa", "توگو به شورشیان تحت حمایت غنا در مالی حمله کرد.", "شورشیان"),
+    ],
+)
+def test_who_backs_a_party_does_not_tell_its_country(language: str, text: str, words: str) -> None:
+    assert mentions(text, language, 0)[words].actors[0].country == "MLI"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "NATO Secretary General Jens Stoltenberg thanked Norway.", "NATO Secretary General Jens Stoltenberg"),
+        (
+            "ar",
+            "شكر عمرو موسى الأمين العام لجامعة الدول العربية النروج.",
+            "عمرو موسى الأمين العام لجامعة الدول العربية",
+        ),
+        ("fa", "ینس استولتنبرگ دبیرکل ناتو از نروژ تشکر کرد.", "ینس استولتنبرگ دبیرکل ناتو"),
+    ],
+)
+def test_who_speaks_for_a_body_is_of_no_country(language: str, text: str, words: str) -> None:
+    (actor,) = mentions(text, language, 0)[words].actors
+    assert actor.person and actor.country == "IGO"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("قصفت الطائرات مواقع في طرابلس.", "طرابلس", "LBY"),
+        ("قصفت الطائرات اللبنانية مواقع في طرابلس.", "طرابلس", "LBN"),
+        ("تظاهرت احزاب المعارضة الاردنية في عمان.", "عمان", "JOR"),
+    ],
+)
+def test_a_name_of_two_places_is_that_of_the_state_named_besides(text: str, words: str, country: str) -> None:
+    place = mentions(text, "ar", 0)[words].place
+    assert place is not None and place.country == country
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "country"),
+    [
+        ("fa", "یک شرکت مالی با بلژیک قرارداد بست.", "شرکت", "BEL"),
+        ("fa", "ارتش مالی دو روستایی را کشت.", "ارتش مالی", "MLI"),
+        ("ar", "شكر الخبير المالي البريطاني بلجيكا.", "الخبير المالي البريطاني", "GBR"),
+        ("ar", "قتل الجيش المالي مدنيين.", "الجيش المالي", "MLI"),
+    ],
+)
+def test_what_companies_and_experts_deal_in_is_no_nationality(
+    language: str, text: str, words: str, country: str
+) -> None:
+    assert mentions(text, language, 0)[words].actors[0].country == country

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, Name, Named, Organisation, Person
+from dragoman.knowledge.gazetteer import City, Collective, Country, Gazetteer, Name, Named, Office, Organisation, Person
 from dragoman.languages.packs import LanguagePack
 from dragoman.model import Token
 from dragoman.phrases import ARTICLE
@@ -14,6 +14,7 @@ from dragoman.text import fold
 HEADS = ("office", "group", "organisation")
 NATIONS = ("demonym", "state", "capital", "seat", "place")
 PEOPLE = ("person", "family")
+_TRADES = ("BUS", "EDU", "UNK", "LAB")
 _NO_GIVEN_NAMES = (
     "titles", "prepositions", "conjunctions", "boundaries", "complementizers", "negation", "pronouns.person",
 )  # fmt: skip
@@ -42,17 +43,7 @@ class Atom:
     @property
     def nation(self) -> str | None:
         """The ISO code or `IGO:X` that it names or belongs to, "---" for a body of no state."""
-        entry = self.name.entry
-        if isinstance(entry, Country):
-            return entry.iso
-        if isinstance(entry, City):
-            return entry.country
-        if isinstance(entry, Organisation):
-            return entry.code if entry.code.startswith("IGO") else entry.code.split(":")[0]
-        if isinstance(entry, Person):
-            served = {spell.country for spell in entry.spells}
-            return served.pop() if len(served) == 1 else None
-        return None
+        return _nation(self.name)
 
     @property
     def governs(self) -> bool:
@@ -61,6 +52,11 @@ class Atom:
         if not isinstance(entry, Collective):
             return False
         return entry.kind == "organisation" and entry.sector in ("GOV", "MIL", "PTY")
+
+    @property
+    def body(self) -> str | None:
+        """The `IGO:X` that only this office can be of: NATO's secretary general."""
+        return self.name.entry.organisation if isinstance(self.name.entry, Office) else None
 
     @property
     def settled(self) -> bool:
@@ -73,13 +69,13 @@ def atoms_in(
 ) -> list[Atom]:
     """The names of a sentence, left to right, but those on `busy` tokens; `year` decides who then held an office."""
     found = [named for named in gazetteer.find(pack.code, tokens) if not busy & set(range(named.first, named.last))]
-    heads = {named.last for named in found if {name.kind for name in named.names} & set(HEADS)}
+    heads = {named.last for named in found if any(map(_national, named.names))}
     taken = busy | {i for named in found for i in range(named.first, named.last)}
-    return [
+    return _by_company([
         _chosen(named, tokens, pack, year)
         for named in found
         if not _common(named, tokens, pack, heads) and not _namesake(named, tokens, pack, taken, gazetteer)
-    ]
+    ])  # fmt: skip
 
 
 def place_marked(pack: LanguagePack, tokens: Sequence[Token], named: Named | Atom) -> bool:
@@ -101,15 +97,55 @@ def _chosen(named: Named, tokens: Sequence[Token], pack: LanguagePack, year: int
         readings = [name for name in readings if name.kind == "family"]
         readings = [name for name in readings if _holds(name, year)] or readings
         best = readings[0]
-    if best.kind == "capital" and place_marked(pack, tokens, named):
-        best = next((name for name in readings if name.kind == "place"), best)
+    if place_marked(pack, tokens, named) and (city := _city(readings)):
+        best = city
     return Atom(named.first, named.last, best, named.prefix, named.suffix, tuple(readings))
+
+
+def _city(readings: Sequence[Name]) -> Name | None:
+    """The capital among the readings, if any, as a place."""
+    capital = next((name for name in readings if name.kind == "capital"), None)
+    if capital is None:
+        return None
+    return next((n for n in readings if n.kind == "place" and _nation(n) == _nation(capital)), capital)
+
+
+def _by_company(atoms: list[Atom]) -> list[Atom]:
+    """The atoms, a name of two nations as that of the one that the sentence names besides: Tripoli, of Lebanon."""
+    every = [{_nation(name) for name in atom.rivals if name.kind in NATIONS} for atom in atoms]
+    sure = {atom.nation for atom, nations in zip(atoms, every, strict=True) if len(nations) < 2 and atom.nation}
+    return [
+        atom if len(nations) < 2 or atom.nation in sure or atom.kind not in NATIONS
+        else replace(atom, name=next((n for n in atom.rivals if n.kind in NATIONS and _nation(n) in sure), atom.name))
+        for atom, nations in zip(atoms, every, strict=True)
+    ]  # fmt: skip
+
+
+def _nation(name: Name) -> str | None:
+    entry = name.entry
+    if isinstance(entry, Country):
+        return entry.iso
+    if isinstance(entry, City):
+        return entry.country
+    if isinstance(entry, Organisation):
+        return entry.code if entry.code.startswith("IGO") else entry.code.split(":")[0]
+    if isinstance(entry, Person):
+        served = {spell.country for spell in entry.spells}
+        return served.pop() if len(served) == 1 else None
+    return None
 
 
 def _common(named: Named, tokens: Sequence[Token], pack: LanguagePack, heads: set[int]) -> bool:
     """Whether a name is only a common word here: neither a place nor the nationality of an actor."""
     words = all(isinstance(name.entry, Country) and name.spelling in name.entry.common for name in named.names)
     return words and named.first not in heads and not place_marked(pack, tokens, named)
+
+
+def _national(name: Name) -> bool:
+    """Whether it is an office, a group or a body that has a nationality rather than a trade: no expert, no company."""
+    entry = name.entry
+    sector = entry.code.split(":")[-1] if isinstance(entry, Organisation) else getattr(entry, "sector", None)
+    return name.kind in HEADS and sector not in _TRADES
 
 
 def _namesake(named: Named, tokens: Sequence[Token], pack: LanguagePack, taken: set[int], gazetteer: Gazetteer) -> bool:

@@ -126,7 +126,8 @@ class MentionReader:
         name = person.names["en"][0]
         spell, holds = person.spell_in(self.year)
         head = phrase.head.name.entry if phrase.head else None
-        country, organisation = phrase.nation or self._code(person), None
+        body = phrase.head.body if phrase.head else None
+        country, organisation = phrase.nation or body or self._code(person), None
         if country and country.startswith("IGO:"):
             country, organisation = "IGO", country.removeprefix("IGO:")
         office = head.names["en"][0] if isinstance(head, Office) else (spell.office if spell else None)
@@ -135,6 +136,8 @@ class MentionReader:
             sector=None if country == "IGO" else _sector_of_person(phrase, spell),
             office=office.replace("-", " ") if office else None,
         )  # fmt: skip
+        if body:
+            return _Meaning("person", actor, None, f"{name}, {office} of {body}")
         held = f"{spell.office or 'office'} of {country}" if spell else "office not known"
         return _Meaning("person", actor, None, f"{name}, {held}" + ("" if holds else " at another time"))
 

@@ -19,7 +19,7 @@ from dragoman.reading.atoms import HEADS, NATIONS, PEOPLE, Atom
 _COMMAS = (",", "،")
 _COMPOUND = frozenset({
     "backed", "held", "controlled", "occupied", "run", "born", "led", "majority", "language", "style", "made",
-    "supported", "trained", "funded", "owned", "based", "speaking", "sponsored", "administered",
+    "allied", "aligned", "supported", "trained", "funded", "owned", "based", "speaking", "sponsored", "administered",
 })  # fmt: skip
 
 
@@ -41,6 +41,11 @@ class Phrase:
     prefix: str = ""
     atoms: tuple[Atom, ...] = ()
 
+    @property
+    def bound(self) -> bool:
+        """Whether it is known whose it is: by a nationality, or as the office of one body only."""
+        return self.nation is not None or (self.head is not None and self.head.body is not None)
+
 
 def phrases_in(pack: LanguagePack, tokens: Sequence[Token], atoms: list[Atom]) -> list[Phrase]:
     """The whole names that a sentence's atoms make, left to right."""
@@ -59,6 +64,7 @@ class _Builder:
         self.hints = pack.folded("place_prepositions") | pack.folded("nation_hints")
         self.links = self.hints | pack.folded("nation_links")
         self.owners = pack.folded("owners")
+        self.backers = pack.cues("backers")
         self.function = _function_words(pack)
 
     def phrases(self) -> Iterator[Phrase]:
@@ -124,7 +130,7 @@ class _HeadFirst(_Builder):
                 break
             if atom.kind in PEOPLE and phrase.head is not None and phrase.head.kind == "office":
                 return replace(phrase, last=atom.last, person=atom, former=self._former_in(phrase)), at + 1
-            if phrase.nation is not None:
+            if phrase.bound:
                 break
             if atom.kind in NATIONS or (atom.kind in PEOPLE and phrase.head is not None and phrase.head.governs):
                 phrase = self._with_nation(replace(phrase, last=atom.last), atom)
@@ -134,8 +140,8 @@ class _HeadFirst(_Builder):
             else:
                 break
             at += 1
-        phrase = replace(phrase, former=self._former_in(phrase), owned=phrase.nation is None and self._owned(phrase))
-        if phrase.nation is None and not phrase.owned:
+        phrase = replace(phrase, former=self._former_in(phrase), owned=not phrase.bound and self._owned(phrase))
+        if not phrase.bound and not phrase.owned:
             phrase = self._inherited(phrase, at)
         return self._body_sector(phrase), at
 
@@ -155,7 +161,7 @@ class _HeadFirst(_Builder):
         if at + 1 < len(self.atoms) and self._in_apposition(person, self.atoms[at + 1]):
             office = self.atoms[at + 1]
             inner, after = self._extended(Phrase(office.first, office.last, head=office, atoms=(office,)), at + 2)
-            if inner.person is None and inner.nation is not None:
+            if inner.person is None and inner.bound:
                 return replace(
                     phrase, last=inner.last, head=office, nation=inner.nation, nation_words=inner.nation_words,
                     former=inner.former,
@@ -173,7 +179,8 @@ class _HeadFirst(_Builder):
         clitic = atom.prefix.removesuffix(ARTICLE)
         if clitic:
             return clitic in self.pack.folded("nation_clitics") and phrase.nation is None and len(gap) <= 1
-        return len(gap) <= 2 and all(self._adjective(token) for token in gap)
+        backed = any(self.backers.longest(gap, at) for at in range(len(gap)))
+        return len(gap) <= 2 and not backed and all(self._adjective(token) for token in gap)
 
     def _adjective(self, token: Token) -> bool:
         if not token.word or token.folded in self.function or token.folded[0].isdigit():
@@ -268,7 +275,7 @@ class _HeadLast(_Builder):
     def _finished(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
         """A headed phrase with the person behind it, or with the nation that "of" or "in" leads to."""
         before = self._gap(max(0, phrase.first - 2), phrase.first)
-        owned = phrase.nation is None and not self.owners.isdisjoint(before)
+        owned = not phrase.bound and not self.owners.isdisjoint(before)
         phrase = replace(phrase, former=self._is_former(phrase.first - 1, phrase.first + 1), owned=owned)
         if at >= len(self.atoms):
             return phrase, at
@@ -276,7 +283,7 @@ class _HeadLast(_Builder):
         gap = self._gap(phrase.last, atom.first)
         if atom.kind in PEOPLE and (not gap or gap == [","]):
             return replace(phrase, last=atom.last, person=atom), at + 1
-        led = phrase.nation is None and not phrase.owned and 0 < len(gap) <= 3 and gap[0] in self.links
+        led = not phrase.bound and not phrase.owned and 0 < len(gap) <= 3 and gap[0] in self.links
         if led and (atom.kind in NATIONS or (atom.kind == "organisation" and gap[0] != "in")):
             return self._hinted(phrase, atom, gap[0]), at
         return phrase, at

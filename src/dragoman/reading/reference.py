@@ -15,6 +15,7 @@ from dragoman.model import GUESSED, OWNED, Actor, Mention, Sentence
 from dragoman.text import fold
 
 _MEMORY = 12  # mentions looked back on for "the two countries"
+_NO_OWNERS = ("place", "pronoun")
 _SHARE = 0.5  # of the countries named so far, for a report to be about one of them
 
 
@@ -94,7 +95,7 @@ def _close(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Menti
 
 def _owned(mention: Mention, before: Sequence[Mention]) -> Mention:
     """Somebody's troops, minister …: of the party named last before them in the sentence."""
-    owner = next((m for m in reversed(before) if m.kind != "place" and m.actors and m.actors[0].country), None)
+    owner = next((m for m in reversed(before) if m.kind not in _NO_OWNERS and m.actors and m.actors[0].country), None)
     if owner is None:
         return mention
     theirs = owner.actors[0]

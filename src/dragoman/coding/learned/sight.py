@@ -19,6 +19,7 @@ from dragoman.coding.learned.heads import NOBODY, Around, Floats, Heads, Span
 from dragoman.coding.learned.labels import KINDS, SECTORS, TYPES
 from dragoman.coding.learned.pieces import Pieces
 from dragoman.languages import packs
+from dragoman.languages.packs import LanguagePack
 from dragoman.model import Actor, Mention, Place, Sentence
 from dragoman.phrases import covering
 
@@ -26,6 +27,7 @@ _PLACED = ("place", "time")
 _BY_NAME = ("person", "office")  # kinds whose mention is the person named in it
 _KNOWN = 0.5  # the probability from which another mention tells a country, or none does
 _NAMED = 0.3  # the probability of being a mention from which a name has a part though the model tags none there
+_BACKED = 3  # tokens before a name in which its being only a backer is told
 _LEAST = 0.05  # of an act word; the decision is taken elsewhere
 
 
@@ -188,12 +190,22 @@ def _named(sentence: Sentence, text: str, kind: str, tokens: tuple[int, int], na
         return exact
     if kind == "place":
         return _place(_widened(sentence, text, names[0], tokens), names)
-    main = _head(names, kind, svo=packs.load(sentence.language).order == "svo")
+    pack = packs.load(sentence.language)
+    theirs = [own for own in names if not _backs(sentence, pack, tokens[0], own)] or names
+    main = _head(theirs, kind, svo=pack.order == "svo")
     widened = _widened(sentence, text, main, tokens)
     if main.kind not in ("place", "state") or kind in ("state", "pronoun"):
         return widened
     country = country_of(main)  # "Egyptian" in "the Egyptian exchange"
     return replace(widened, kind=kind, actors=(_actor(widened, country, None, main.text),) if country else ())
+
+
+def _backs(sentence: Sentence, pack: LanguagePack, first: int, own: Mention) -> bool:
+    """Whether a name in a mention that begins at token `first` only tells who stands behind it: backed by Iran."""
+    before = sentence.tokens[first : own.first]
+    cues = pack.cues("backers")
+    found = (cues.longest(before, at) for at in range(max(0, len(before) - _BACKED), len(before)))
+    return any(found)
 
 
 def _widened(sentence: Sentence, text: str, own: Mention, tokens: tuple[int, int]) -> Mention:
