@@ -284,7 +284,11 @@ class _HeadLast(_Builder):
         if atom.kind in PEOPLE and (not gap or gap == [","]):
             return replace(phrase, last=atom.last, person=atom), at + 1
         led = not phrase.bound and not phrase.owned and 0 < len(gap) <= 3 and gap[0] in self.links
-        if led and (atom.kind in NATIONS or (atom.kind == "organisation" and gap[0] != "in")):
+        if (
+            led
+            and not self._compound(atom)
+            and (atom.kind in NATIONS or (atom.kind == "organisation" and gap[0] != "in"))
+        ):
             return self._hinted(phrase, atom, gap[0]), at
         return phrase, at
 

@@ -192,6 +192,8 @@ def _named(sentence: Sentence, text: str, kind: str, tokens: tuple[int, int], na
         return _place(_widened(sentence, text, names[0], tokens), names)
     pack = packs.load(sentence.language)
     theirs = [own for own in names if not _backs(sentence, pack, tokens[0], own)] or names
+    if pack.order == "svo":
+        theirs = _before_prepositions(sentence, pack, theirs)
     main = _head(theirs, kind, svo=pack.order == "svo")
     widened = _widened(sentence, text, main, tokens)
     if main.kind not in ("place", "state") or kind in ("state", "pronoun"):
@@ -206,6 +208,17 @@ def _backs(sentence: Sentence, pack: LanguagePack, first: int, own: Mention) -> 
     cues = pack.cues("backers")
     found = (cues.longest(before, at) for at in range(max(0, len(before) - _BACKED), len(before)))
     return any(found)
+
+
+def _before_prepositions(sentence: Sentence, pack: LanguagePack, names: list[Mention]) -> list[Mention]:
+    """The names of an English mention that say who it is: those up to the first preposition, if one tells a country.
+    Britain's ambassador to the United States is Britain's."""
+    end = next(
+        (i for i in range(names[0].last, names[-1].first) if sentence.tokens[i].folded in pack.folded("prepositions")),
+        names[-1].last,
+    )
+    before = [own for own in names if own.last <= end]
+    return before if any(country_of(own) and not own.guessed for own in before) else names
 
 
 def _widened(sentence: Sentence, text: str, own: Mention, tokens: tuple[int, int]) -> Mention:
