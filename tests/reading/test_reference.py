@@ -177,3 +177,15 @@ def test_what_companies_and_experts_deal_in_is_no_nationality(
     language: str, text: str, words: str, country: str
 ) -> None:
     assert mentions(text, language, 0)[words].actors[0].country == country
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bank praised Abu Damascus."),
+        ("ar", "أقال البنك المركزي محمود أبو العيون."),
+        ("fa", "بانک از محمود بن تبریز تشکر کرد."),
+    ],
+)
+def test_a_place_in_a_persons_name_is_none(language: str, text: str) -> None:
+    assert all(mention.kind not in ("place", "state") for mention in mentions(text, language, 0).values())

@@ -148,6 +148,7 @@ class PackData(_Strict, frozen=True):
     copulas: tuple[str, ...]
     verb_words: VerbWords
     titles: tuple[str, ...]
+    kin: tuple[str, ...]  # what makes the next word a person's name: Abu, bin
     former: tuple[str, ...]
     quantifiers: tuple[str, ...]
     demonstratives: tuple[str, ...]

@@ -149,14 +149,20 @@ def _national(name: Name) -> bool:
 
 
 def _namesake(named: Named, tokens: Sequence[Token], pack: LanguagePack, taken: set[int], gazetteer: Gazetteer) -> bool:
-    """Whether a family name is somebody else's here: behind a given name that none of its known bearers has."""
-    bearers = [name.entry for name in named.names if name.kind == "family" and isinstance(name.entry, Person)]
+    """Whether a family name is somebody else's here, behind a given name that none of its known bearers has; or a
+    place's name is a person's: أبو العيون."""
     at = named.first - 1
-    if len(bearers) < len(named.names) or at < 0 or at in taken or named.prefix.removesuffix(ARTICLE):
+    if at < 0 or named.prefix.removesuffix(ARTICLE):
         return False
     before = tokens[at]
+    kin = before.folded in pack.folded("kin")
+    if at in taken and not kin:
+        return False
+    bearers = [name.entry for name in named.names if name.kind == "family" and isinstance(name.entry, Person)]
+    if len(bearers) < len(named.names):
+        return kin and all(name.kind in NATIONS for name in named.names)
     given = before.folded in gazetteer.given(pack.code) and not before.text.islower()
-    if not given and not (at > 0 and before.text.istitle()):
+    if not kin and not given and not (at > 0 and before.text.istitle()):
         return False
     if any(before.folded in pack.folded(words) for words in _NO_GIVEN_NAMES):
         return False
