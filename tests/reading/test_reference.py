@@ -189,3 +189,36 @@ def test_what_companies_and_experts_deal_in_is_no_nationality(
 )
 def test_a_place_in_a_persons_name_is_none(language: str, text: str) -> None:
     assert all(mention.kind not in ("place", "state") for mention in mentions(text, language, 0).values())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ar", "التقى وزير الخارجية الإسرائيلي، سلفان شالوم، نظيره في وارسو.", "وزير الخارجية الإسرائيلي، سلفان شالوم"),
+        ("fa", "وزیر خارجه اسرائیل، سیلوان شالوم، به ورشو رفت.", "وزیر خارجه اسرائیل، سیلوان شالوم"),
+    ],
+)
+def test_a_name_between_commas_behind_an_office_is_its_holders(language: str, text: str, words: str) -> None:
+    (actor,) = mentions(text, language, 0)[words].actors
+    assert actor.person == "Silvan Shalom" and actor.office == "foreign minister"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "ElBaradei left Cairo. The IAEA chief, Mohamed ElBaradei, thanked Norway.", "ElBaradei"),
+        (
+            "ar",
+            "غادر البرادعي القاهرة. وشكر مدير عام الوكالة الدولية للطاقة الذرية، محمد البرادعي، النروج.",
+            "البرادعي",
+        ),
+        (
+            "fa",
+            "البرادعی قاهره را ترک کرد. مدیرکل آژانس بین‌المللی انرژی اتمی، محمد البرادعی، از نروژ تشکر کرد.",
+            "البرادعی",
+        ),
+    ],
+)
+def test_somebody_has_the_office_that_the_report_tells_anywhere(language: str, text: str, words: str) -> None:
+    (actor,) = mentions(text, language, 0)[words].actors
+    assert actor.organisation == "IAEA"

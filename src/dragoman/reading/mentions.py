@@ -21,6 +21,7 @@ from dragoman.text import fold
 _DASHES = ("-", "–", "—")
 _GOVERNED = 9  # words back from a state within which the act that governs it is looked for
 _YEH, _HAA = "\u064a", "\u0647"  # folded
+BESIDE = "by the words beside the name"  # ends the reason of a person whose office is told
 _HOW = {"demonym": "by its adjective", "seat": "by the seat of its government"}
 
 
@@ -136,8 +137,8 @@ class MentionReader:
             sector=None if country == "IGO" else _sector_of_person(phrase, spell),
             office=office.replace("-", " ") if office else None,
         )  # fmt: skip
-        if body:
-            return _Meaning("person", actor, None, f"{name}, {office} of {body}")
+        if isinstance(head, Office) and (whose := phrase.nation or body):
+            return _Meaning("person", actor, None, f"{name}, {office} of {whose} {BESIDE}")
         held = f"{spell.office or 'office'} of {country}" if spell else "office not known"
         return _Meaning("person", actor, None, f"{name}, {held}" + ("" if holds else " at another time"))
 

@@ -140,6 +140,9 @@ class _HeadFirst(_Builder):
             else:
                 break
             at += 1
+        if at < len(self.atoms) and self._named_behind(phrase, self.atoms[at]):
+            person = self.atoms[at]
+            return replace(phrase, last=person.last, person=person, former=self._former_in(phrase)), at + 1
         phrase = replace(phrase, former=self._former_in(phrase), owned=not phrase.bound and self._owned(phrase))
         if not phrase.bound and not phrase.owned:
             phrase = self._inherited(phrase, at)
@@ -173,6 +176,18 @@ class _HeadFirst(_Builder):
         gap = self._gap(person.last, office.first)
         joined = set(office.prefix) & (self.pack.folded("and_words") | self.clitics)
         return office.kind == "office" and len(gap) <= 1 and all(word in _COMMAS for word in gap) and not joined
+
+    def _named_behind(self, phrase: Phrase, person: Atom) -> bool:
+        """Whether a name between commas behind an office is its holder's: وزير الخارجية الإسرائيلي، سلفان شالوم،."""
+        office = phrase.bound and phrase.head is not None and phrase.head.kind == "office"
+        if not office or person.kind not in PEOPLE or person.prefix.removesuffix(ARTICLE):
+            return False
+        gap, after = self._gap(phrase.last, person.first), self._gap(person.last, person.last + 1)
+        if not gap or gap[0] not in _COMMAS:
+            return False
+        if person.nation == phrase.nation:  # a given name in a spelling of its own may stand between
+            return len(gap) <= 1 + (person.kind == "family")
+        return len(gap) == 1 and after == gap
 
     def _adjacent(self, phrase: Phrase, atom: Atom) -> bool:
         gap = self.tokens[phrase.last : atom.first]

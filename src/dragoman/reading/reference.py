@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from dragoman.model import GUESSED, OWNED, Actor, Mention, Sentence
+from dragoman.reading.mentions import BESIDE
 from dragoman.text import fold
 
 _MEMORY = 12  # mentions looked back on for "the two countries"
@@ -20,9 +21,10 @@ _SHARE = 0.5  # of the countries named so far, for a report to be about one of t
 
 
 class _Memory:
-    """Who has been named so far."""
+    """Who has been named so far; `told` are the persons whose office the report tells, wherever it does."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: dict[str, Actor]) -> None:
+        self.told = told
         self.named: list[Mention] = []
         self.offices: dict[str, Actor] = {}
         self.names: dict[str, Actor] = {}
@@ -62,7 +64,7 @@ class _Memory:
 
 def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Sentence, ...]:
     """The sentences with their mentions closed; `states` are the governments by ISO code."""
-    memory = _Memory()
+    memory = _Memory(_told(sentences))
     out = []
     for sentence in sentences:
         about = _about(memory.countries)  # by the sentences before
@@ -77,6 +79,15 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
     return tuple(out)
 
 
+def _told(sentences: Sequence[Sentence]) -> dict[str, Actor]:
+    every = (m for sentence in sentences for m in sentence.mentions if m.reason.endswith(BESIDE))
+    told: dict[str, Actor] = {}
+    for mention in every:
+        for actor in mention.actors:
+            told.setdefault(actor.person or "", actor)
+    return told
+
+
 def _close(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Mention:
     if mention.kind == "pronoun":
         return _pronoun(mention, memory, states)
@@ -85,6 +96,10 @@ def _close(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Menti
         known = memory.names.get(fold(mention.text).split()[-1])
         if known is not None:
             return replace(mention, actors=(known,), unresolved=None, reason=f"{known.name}, as named before")
+    told = memory.told.get(actor.person) if actor is not None and actor.person else None
+    if told is not None and actor is not None and told.code != actor.code and not mention.reason.endswith(BESIDE):
+        reason = f"{told.name}, {told.office} as the report says elsewhere"
+        return replace(mention, actors=(replace(told, reason=reason),), unresolved=None, reason=reason)
     if mention.kind == "office" and actor is not None and actor.country is None:
         known = memory.offices.get(actor.office or "") or memory.offices.get(fold(mention.text).split()[0])
         if known is not None and known.sector != "CVL":
@@ -100,7 +115,10 @@ def _owned(mention: Mention, before: Sequence[Mention]) -> Mention:
         return mention
     theirs = owner.actors[0]
     reason = f"{OWNED} {owner.text}"
-    actor = replace(mention.actors[0], country=theirs.country, organisation=theirs.organisation, reason=reason)
+    sector = None if theirs.country == "IGO" else mention.actors[0].sector
+    actor = replace(
+        mention.actors[0], country=theirs.country, organisation=theirs.organisation, sector=sector, reason=reason
+    )
     return replace(mention, actors=(actor,), unresolved=None, reason=reason)
 
 
