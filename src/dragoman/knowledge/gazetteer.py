@@ -106,6 +106,7 @@ class Collective(_Strict, frozen=True):
     sector: str
     names: Names
     kind: Literal["organisation", "group"] = "group"
+    foreign: bool = False  # whether somebody's are of another country than he: his allies, his hostages
     note: str | None = None
 
 

@@ -123,7 +123,7 @@ class PackData(_Strict, frozen=True):
     place_prepositions: tuple[str, ...]
     nation_links: tuple[str, ...]  # what leads from an office or a body to its nation
     nation_clitics: tuple[str, ...]  # the same written onto the nation
-    nation_hints: tuple[str, ...]  # what may do so, as prepositions of place may: troops from Mali
+    nation_hints: tuple[str, ...]  # what may do so: ambassador to Mali
     backers: tuple[str, ...]  # what leads to who stands behind a party and is not it: backed by
     owners: tuple[str, ...]  # what says that it belongs to somebody named: its troops
     hanging_prepositions: tuple[str, ...]  # with a demonstrative, they end a sentence only where it breaks off

@@ -61,8 +61,9 @@ class _Builder:
         self.tokens = tokens
         self.atoms = atoms
         self.former = pack.cues("former")
-        self.hints = pack.folded("place_prepositions") | pack.folded("nation_hints")
-        self.links = self.hints | pack.folded("nation_links")
+        self.places = pack.folded("place_prepositions")
+        self.hints = pack.folded("nation_hints")
+        self.links = self.places | self.hints | pack.folded("nation_links")
         self.owners = pack.folded("owners")
         self.backers = pack.cues("backers")
         self.function = _function_words(pack)
@@ -87,8 +88,11 @@ class _Builder:
         return any(self.former.longest(self.tokens, at) for at in places)
 
     def _hinted(self, phrase: Phrase, atom: Atom, link: str) -> Phrase:
-        """The nation that a preposition leads to: "of" it for sure, "in" or "from" it if nothing else is known."""
-        return replace(self._with_nation(phrase, atom), hinted=link in self.hints)
+        """The nation that a preposition leads to; for troops wherever they are, for others where they come from or are
+        sent to, it is only a hint."""
+        entry = phrase.head.name.entry if phrase.head else None
+        moving = isinstance(entry, Collective) and (entry.sector == "MIL" or link not in self.places)
+        return replace(self._with_nation(phrase, atom), hinted=link in self.hints or moving)
 
     def _with_nation(self, phrase: Phrase, atom: Atom) -> Phrase:
         if atom.nation in (None, "---"):
@@ -143,7 +147,7 @@ class _HeadFirst(_Builder):
         if at < len(self.atoms) and self._named_behind(phrase, self.atoms[at]):
             person = self.atoms[at]
             return replace(phrase, last=person.last, person=person, former=self._former_in(phrase)), at + 1
-        phrase = replace(phrase, former=self._former_in(phrase), owned=not phrase.bound and self._owned(phrase))
+        phrase = replace(phrase, former=self._former_in(phrase), owned=self._owned(phrase))
         if not phrase.bound and not phrase.owned:
             phrase = self._inherited(phrase, at)
         return self._body_sector(phrase), at
@@ -216,6 +220,8 @@ class _HeadFirst(_Builder):
 
     def _owned(self, phrase: Phrase) -> bool:
         """Whether it is somebody's: by a pronoun written onto its head, or a word right behind: نیروهای خود."""
+        if phrase.bound or _foreign(phrase):
+            return False
         behind = self._gap(phrase.last, min(phrase.last + 2, len(self.tokens)))
         return any(atom.suffix for atom in phrase.atoms) or not self.owners.isdisjoint(behind)
 
@@ -290,7 +296,7 @@ class _HeadLast(_Builder):
     def _finished(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
         """A headed phrase with the person behind it, or with the nation that "of" or "in" leads to."""
         before = self._gap(max(0, phrase.first - 2), phrase.first)
-        owned = not phrase.bound and not self.owners.isdisjoint(before)
+        owned = not phrase.bound and not _foreign(phrase) and not self.owners.isdisjoint(before)
         phrase = replace(phrase, former=self._is_former(phrase.first - 1, phrase.first + 1), owned=owned)
         if at >= len(self.atoms):
             return phrase, at
@@ -340,6 +346,11 @@ class _HeadLast(_Builder):
             and self.pack.acts.verb_at(token) is None
             for token in words
         )  # fmt: skip
+
+
+def _foreign(phrase: Phrase) -> bool:
+    entry = phrase.head.name.entry if phrase.head else None
+    return isinstance(entry, Collective) and entry.foreign
 
 
 def _of_people(atom: Atom) -> bool:

@@ -44,6 +44,7 @@ from dragoman.model import Coding, Event, Mention, Reading, Report
 
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _LIKELY = 0.5
+_AROUND = 0.8  # the same of somebody whom the sentence does not name
 _FAR = 0.02  # how near to 0 or 1 a probability is taken at its word
 _SURE = 0.6  # the model's probability from which its mode stands against the lexicon's
 _SURE_WHETHER = 0.7  # the same of its modality
@@ -270,7 +271,7 @@ def _around(sight: Sight, act: OneAct, part: str) -> Iterator[tuple[Mention, flo
     likeliest: dict[str, tuple[float, Mention]] = {}
     for parts, mention in zip(act.parts[len(sight.spans) :], sight.others, strict=True):
         chance = float(parts[what])
-        if chance >= _LIKELY and (country := country_of(mention)) and chance > likeliest.get(country, (0.0,))[0]:
+        if chance >= _AROUND and (country := country_of(mention)) and chance > likeliest.get(country, (0.0,))[0]:
             likeliest[country] = chance, mention
     for chance, mention in likeliest.values():
         reason = f"“{mention.text}” near by; the sentence names nobody"
