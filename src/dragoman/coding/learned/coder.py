@@ -44,7 +44,7 @@ from dragoman.model import Coding, Event, Mention, Reading, Report
 
 _WORTH = 0.1  # the probability from which a candidate's parties are looked at
 _LIKELY = 0.5
-_AROUND = 0.8  # the same of somebody whom the sentence does not name
+_AROUND = 0.8  # the probability from which somebody whom the sentence does not name has a part in its act
 _FAR = 0.02  # how near to 0 or 1 a probability is taken at its word
 _SURE = 0.6  # the model's probability from which its mode stands against the lexicon's
 _SURE_WHETHER = 0.7  # the same of its modality
