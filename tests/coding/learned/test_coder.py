@@ -62,8 +62,8 @@ def test_roles_follow_the_sentence_not_the_names() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "actors", "recipients"),
     [
-        ("en", "Israeli soldiers arrested two fishermen near the Gaza fence.", ["ISR:MIL"], ["---:CVL"]),
-        ("ar", "أدانت كينيا الميليشيات المدعومة من رواندا.", ["KEN:GOV"], ["RWA:PRM"]),
+        ("en", "Israeli soldiers arrested two fishermen near the Gaza fence.", ["ISR:MIL"], ["PSE:CVL"]),
+        ("ar", "أدانت كينيا الميليشيات المدعومة من رواندا.", ["KEN:GOV"], ["---:PRM"]),
         ("fa", "سربازان اسرائیلی دو ماهیگیر را نزدیک حصار غزه بازداشت کردند.", ["ISR:MIL"], ["---:CVL"]),
     ],
 )

@@ -256,7 +256,7 @@ def test_a_filter_takes_hold_at_once_and_the_address_says_so(reading: Running, b
     page.click("#type-fold summary")
     page.check("#type-SANCTION")
     page.wait_for_url("**/events?party=Kenya&type=SANCTION")
-    assert page.locator(".count").inner_text() == "8 events"
+    assert page.locator(".count").inner_text() == "9 events"
     assert page.locator("#type-fold").get_attribute("open") is not None
     page.locator(".chips a").first.click()
     page.wait_for_url("**/events?type=SANCTION")
