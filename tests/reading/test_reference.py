@@ -222,3 +222,11 @@ def test_a_name_between_commas_behind_an_office_is_its_holders(language: str, te
 def test_somebody_has_the_office_that_the_report_tells_anywhere(language: str, text: str, words: str) -> None:
     (actor,) = mentions(text, language, 0)[words].actors
     assert actor.organisation == "IAEA"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [("en", "Its troops left.", "troops"), ("ar", "غادرت قواته.", "قواته"), ("fa", "سربازان خود را بردند.", "سربازان")],
+)
+def test_whose_nobody_names_is_said_to_be_open(language: str, text: str, words: str) -> None:
+    assert mentions(text, language, 0)[words].unresolved == "its country is not named here"

@@ -14,7 +14,7 @@ from dragoman.text import fold
 HEADS = ("office", "group", "organisation")
 NATIONS = ("demonym", "state", "capital", "seat", "place")
 PEOPLE = ("person", "family")
-_TRADES = ("BUS", "EDU", "UNK", "LAB")
+_TRADES = ("BUS", "EDU", "UNK", "LAB")  # sectors of whom a common word behind them rather tells the trade
 _NO_GIVEN_NAMES = (
     "titles", "prepositions", "conjunctions", "boundaries", "complementizers", "negation", "pronouns.person",
 )  # fmt: skip

@@ -21,6 +21,7 @@ from dragoman.text import fold
 _DASHES = ("-", "–", "—")
 _GOVERNED = 9  # words back from a state within which the act that governs it is looked for
 _YEH, _HAA = "\u064a", "\u0647"  # folded
+UNTOLD = "its country is not named here"
 BESIDE = "by the words beside the name"  # ends the reason of a person whose office is told
 _HOW = {"demonym": "by its adjective", "seat": "by the seat of its government"}
 
@@ -91,7 +92,7 @@ class MentionReader:
             return _Meaning(kind, replace(actor, reason=reason), None, reason)
         if country:
             return _Meaning(kind, actor, None, f"{label}; nationality by “{phrase.nation_words or words}”")
-        return _Meaning(kind, actor, None, label, "its country is not named here")
+        return _Meaning(kind, actor, None, label, UNTOLD)
 
     def _sector(self, phrase: Phrase, entry: Office | Collective, country: str | None, organisation: str | None) -> str:
         """Its own sector, else that of the body it belongs to; an office of a state is of its government."""

@@ -46,6 +46,12 @@ class Phrase:
         """Whether it is known whose it is: by a nationality, or as the office of one body only."""
         return self.nation is not None or (self.head is not None and self.head.body is not None)
 
+    @property
+    def collective(self) -> Collective | None:
+        """Its head, where that is a group or a body without a name of its own."""
+        entry = self.head.name.entry if self.head else None
+        return entry if isinstance(entry, Collective) else None
+
 
 def phrases_in(pack: LanguagePack, tokens: Sequence[Token], atoms: list[Atom]) -> list[Phrase]:
     """The whole names that a sentence's atoms make, left to right."""
@@ -90,9 +96,16 @@ class _Builder:
     def _hinted(self, phrase: Phrase, atom: Atom, link: str) -> Phrase:
         """The nation that a preposition leads to; for troops wherever they are, for others where they come from or are
         sent to, it is only a hint."""
-        entry = phrase.head.name.entry if phrase.head else None
-        moving = isinstance(entry, Collective) and (entry.sector == "MIL" or link not in self.places)
+        group = phrase.collective
+        moving = group is not None and (group.sector == "MIL" or link not in self.places)
         return replace(self._with_nation(phrase, atom), hinted=link in self.hints or moving)
+
+    def _owned(self, phrase: Phrase, beside: list[str]) -> bool:
+        """Whether it is somebody's: by one of the words beside it, or by a pronoun written onto it, which English has
+        none of (its suffixes are of the plural)."""
+        foreign = phrase.collective is not None and phrase.collective.foreign
+        written = self.pack.order != "svo" and any(atom.suffix for atom in phrase.atoms)
+        return not phrase.bound and not foreign and (written or not self.owners.isdisjoint(beside))
 
     def _with_nation(self, phrase: Phrase, atom: Atom) -> Phrase:
         if atom.nation in (None, "---"):
@@ -147,7 +160,8 @@ class _HeadFirst(_Builder):
         if at < len(self.atoms) and self._named_behind(phrase, self.atoms[at]):
             person = self.atoms[at]
             return replace(phrase, last=person.last, person=person, former=self._former_in(phrase)), at + 1
-        phrase = replace(phrase, former=self._former_in(phrase), owned=self._owned(phrase))
+        behind = self._gap(phrase.last, phrase.last + 2)
+        phrase = replace(phrase, former=self._former_in(phrase), owned=self._owned(phrase, behind))
         if not phrase.bound and not phrase.owned:
             phrase = self._inherited(phrase, at)
         return self._body_sector(phrase), at
@@ -198,7 +212,7 @@ class _HeadFirst(_Builder):
         clitic = atom.prefix.removesuffix(ARTICLE)
         if clitic:
             return clitic in self.pack.folded("nation_clitics") and phrase.nation is None and len(gap) <= 1
-        backed = any(self.backers.longest(gap, at) for at in range(len(gap)))
+        backed = any(self.backers.all(gap))
         return len(gap) <= 2 and not backed and all(self._adjective(token) for token in gap)
 
     def _adjective(self, token: Token) -> bool:
@@ -217,13 +231,6 @@ class _HeadFirst(_Builder):
         people = atom.kind in PEOPLE or _of_people(atom)
         acts = any(self.pack.acts.is_noun(token) for token in gap)
         return people and (acts or not (atom.kind in PEOPLE or _of_people(phrase.head)))
-
-    def _owned(self, phrase: Phrase) -> bool:
-        """Whether it is somebody's: by a pronoun written onto its head, or a word right behind: نیروهای خود."""
-        if phrase.bound or _foreign(phrase):
-            return False
-        behind = self._gap(phrase.last, min(phrase.last + 2, len(self.tokens)))
-        return any(atom.suffix for atom in phrase.atoms) or not self.owners.isdisjoint(behind)
 
     def _former_in(self, phrase: Phrase) -> bool:
         first, last = phrase.first, phrase.last
@@ -296,8 +303,8 @@ class _HeadLast(_Builder):
     def _finished(self, phrase: Phrase, at: int) -> tuple[Phrase, int]:
         """A headed phrase with the person behind it, or with the nation that "of" or "in" leads to."""
         before = self._gap(max(0, phrase.first - 2), phrase.first)
-        owned = not phrase.bound and not _foreign(phrase) and not self.owners.isdisjoint(before)
-        phrase = replace(phrase, former=self._is_former(phrase.first - 1, phrase.first + 1), owned=owned)
+        former = self._is_former(phrase.first - 1, phrase.first + 1)
+        phrase = replace(phrase, former=former, owned=self._owned(phrase, before))
         if at >= len(self.atoms):
             return phrase, at
         atom = self.atoms[at]
@@ -346,11 +353,6 @@ class _HeadLast(_Builder):
             and self.pack.acts.verb_at(token) is None
             for token in words
         )  # fmt: skip
-
-
-def _foreign(phrase: Phrase) -> bool:
-    entry = phrase.head.name.entry if phrase.head else None
-    return isinstance(entry, Collective) and entry.foreign
 
 
 def _of_people(atom: Atom) -> bool:

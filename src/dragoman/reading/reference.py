@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from dragoman.model import GUESSED, OWNED, Actor, Mention, Sentence
-from dragoman.reading.mentions import BESIDE
+from dragoman.reading.mentions import BESIDE, UNTOLD
 from dragoman.text import fold
 
 _MEMORY = 12  # mentions looked back on for "the two countries"
@@ -80,11 +80,12 @@ def resolve(sentences: Sequence[Sentence], states: dict[str, Actor]) -> tuple[Se
 
 
 def _told(sentences: Sequence[Sentence]) -> dict[str, Actor]:
+    """Each person whose office some words beside the name tell, as the first of them do."""
     every = (m for sentence in sentences for m in sentence.mentions if m.reason.endswith(BESIDE))
     told: dict[str, Actor] = {}
-    for mention in every:
-        for actor in mention.actors:
-            told.setdefault(actor.person or "", actor)
+    for actor in (actor for mention in every for actor in mention.actors):
+        if actor.person:
+            told.setdefault(actor.person, actor)
     return told
 
 
@@ -96,8 +97,8 @@ def _close(mention: Mention, memory: _Memory, states: dict[str, Actor]) -> Menti
         known = memory.names.get(fold(mention.text).split()[-1])
         if known is not None:
             return replace(mention, actors=(known,), unresolved=None, reason=f"{known.name}, as named before")
-    told = memory.told.get(actor.person) if actor is not None and actor.person else None
-    if told is not None and actor is not None and told.code != actor.code and not mention.reason.endswith(BESIDE):
+    told = memory.told.get(actor.person or "") if actor else None
+    if actor and told and told.code != actor.code and not mention.reason.endswith(BESIDE):
         reason = f"{told.name}, {told.office} as the report says elsewhere"
         return replace(mention, actors=(replace(told, reason=reason),), unresolved=None, reason=reason)
     if mention.kind == "office" and actor is not None and actor.country is None:
@@ -112,7 +113,7 @@ def _owned(mention: Mention, before: Sequence[Mention]) -> Mention:
     """Somebody's troops, minister …: of the party named last before them in the sentence."""
     owner = next((m for m in reversed(before) if m.kind not in _NO_OWNERS and m.actors and m.actors[0].country), None)
     if owner is None:
-        return mention
+        return replace(mention, unresolved=UNTOLD)
     theirs = owner.actors[0]
     reason = f"{OWNED} {owner.text}"
     sector = None if theirs.country == "IGO" else mention.actors[0].sector

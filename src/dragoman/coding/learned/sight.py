@@ -204,10 +204,7 @@ def _named(sentence: Sentence, text: str, kind: str, tokens: tuple[int, int], na
 
 def _backs(sentence: Sentence, pack: LanguagePack, first: int, own: Mention) -> bool:
     """Whether a name in a mention that begins at token `first` only tells who stands behind it: backed by Iran."""
-    before = sentence.tokens[first : own.first]
-    cues = pack.cues("backers")
-    found = (cues.longest(before, at) for at in range(max(0, len(before) - _BACKED), len(before)))
-    return any(found)
+    return any(pack.cues("backers").all(sentence.tokens[max(first, own.first - _BACKED) : own.first]))
 
 
 def _before_prepositions(sentence: Sentence, pack: LanguagePack, names: list[Mention]) -> list[Mention]:
