@@ -48,7 +48,7 @@ class Sentence(NamedTuple):
     lang: str
     pieces: Pieces
     mentions: list[tuple[Span, int]] | None
-    countries: list[str | None]  # of each mention
+    countries: list[str | None]  # of each mention; empty where names were changed
     sectors: list[int | None]
     acts: list[Act] | None
     around: list[tuple[int, int]]  # the mentions around it: sentence of its report and place in that
@@ -57,16 +57,24 @@ class Sentence(NamedTuple):
     row: dict[str, Any]
 
 
+class Told(NamedTuple):
+    """What is known of a pair; `types` are the numbers of which one is right."""
+
+    types: tuple[int, ...]
+    mode: int | None
+    modality: int | None
+
+
 class Pair(NamedTuple):
-    """A sentence with two parties marked; `types` are the numbers of which one is right."""
+    """A sentence with two parties marked, at the code points of its `places`."""
 
     key: str
     lang: str
     ids: Any
     ends: tuple[Span | None, Span | None]
-    types: tuple[int, ...]
-    mode: int | None
-    modality: int | None
+    told: Told
+    row: dict[str, Any]
+    places: Sequence[Place | None]
 
 
 def aside(key: str) -> bool:
@@ -199,19 +207,23 @@ def _triggers(row: dict[str, Any], pieces: Pieces) -> Iterator[tuple[dict[str, A
             yield event, span
 
 
-def benchmark(path: Path, modes: dict[tuple[str, str], tuple[int, int]], known: Tokenizer) -> list[Pair]:
-    """A table of marked pairs; `modes` gives mode and modality where a sentence is also annotated in full."""
+def benchmark(path: Path, annotated: dict[tuple[str, str], dict[str, Any]], known: Tokenizer) -> list[Pair]:
+    """A table of marked pairs; `annotated` has by number and language the rows that are annotated in full as well."""
     lang = path.stem.split("_")[-1]
     found = []
     with path.open(encoding="utf-8") as lines:
         table = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    for row in table:
-        plain, ends = unmarked(row["marked_sentence"])
-        label = row["label"]
+    for line in table:
+        plain, ends = unmarked(line["marked_sentence"])
+        label = line["label"]
         types = tuple(TYPES.index(t) for t in (_YIELD if label == "YIELD" else (label,)))
-        mode, modality = modes.get((row["uid"] + lang, label), (None, None))
-        if pair := _pair(known, (row["uid"], lang, plain), ends, _Told(types, mode, modality)):
-            found.append(pair)
+        row = annotated.get((line["uid"], lang))
+        events = [e for e in row["events"] if e["type"] == label] if row else []
+        told = _of_event(events[-1])._replace(types=types) if events else Told(types, None, None)
+        if row is None or row["text"] != plain:
+            row = {"id": f"{line['uid']}-{lang}", "lang": lang, "text": plain, "mentions": [], "events": []}
+        if made := pair_of(known, line["uid"], row, ends, told):
+            found.append(made)
     return found
 
 
@@ -239,16 +251,16 @@ def pairs_of(given: list[dict[str, Any]], known: Tokenizer, chance: random.Rando
                 None if i is None else (row["mentions"][i]["start"], row["mentions"][i]["end"])
                 for i in (actor, recipient)
             ]
-            told_of = _of_event(events[0]) if events else _Told((len(TYPES),), None, None)
-            if pair := _pair(known, (key_of(row), row["lang"], row["text"]), places, told_of):
-                found.append(pair)
+            told_of = _of_event(events[0]) if events else Told((len(TYPES),), None, None)
+            if made := pair_of(known, key_of(row), row, places, told_of):
+                found.append(made)
     return found
 
 
-def _of_event(event: dict[str, Any]) -> _Told:
+def _of_event(event: dict[str, Any]) -> Told:
     mode = (event["type"], event["mode"])
     number = MODES.index(mode) if mode in MODES else None
-    return _Told((TYPES.index(event["type"]),), number, MODALITIES.index(event["modality"]))
+    return Told((TYPES.index(event["type"]),), number, MODALITIES.index(event["modality"]))
 
 
 def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
@@ -260,20 +272,13 @@ def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
     return [(actors[0], None)] if actors else [(None, recipients[0])] if recipients else []
 
 
-class _Told(NamedTuple):
-    """What is known of a pair."""
-
-    types: tuple[int, ...]
-    mode: int | None
-    modality: int | None
-
-
-def _pair(known: Tokenizer, row: tuple[str, str, str], places: Sequence[Place | None], told: _Told) -> Pair | None:
-    """The pair of a row (key, language, text) at these code points; None where one lies beyond what is read."""
-    key, lang, text = row
-    pieces = split(known, [text])[0]
+def pair_of(
+    known: Tokenizer, key: str, row: dict[str, Any], places: Sequence[Place | None], told: Told
+) -> Pair | None:
+    """The pair of a row at these code points; None where one lies beyond what is read."""
+    pieces = split(known, [row["text"]])[0]
     spans = [pieces.span(*p) if p else None for p in places]
     if any(p and not s for p, s in zip(places, spans, strict=True)) or not any(spans):
         return None
     ids, actor, recipient = marked(pieces, spans[0], spans[1], known.get_vocab_size())
-    return Pair(key, lang, ids, (actor, recipient), *told)
+    return Pair(key, row["lang"], ids, (actor, recipient), told, row, places)

@@ -25,7 +25,9 @@ import torch
 from calibrate import calibrated
 from corpus import Pair, Sentence
 from measure import measured, temperature
+from names import Names
 from network import Network
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -48,9 +50,10 @@ from dragoman.coding.learned.words import unpacked
 SEED = 7
 TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
-AGAIN = 0.5  # share of these rates where training goes on from a model that shipped
-LAST = 4  # epochs whose mean is what ships
-UNSEEN = 0.06  # share of the pieces that a step of training leaves out
+AGAIN = 0.8  # share of these rates where training goes on from a model that shipped
+SHIPPED = 0.8  # share of that model where training goes on, the rest is the base: what it knows by heart loosens
+LAST = 3  # epochs whose mean is what ships
+UNSEEN = 0.1  # share of the pieces that a step of training leaves out
 UNFOUND = 0.08  # share of the mentions that do as if they had not been found, so that parts don't rely on them
 SHARE, SHARE_DERIVED = 0.6, 0.45  # of what is further from what it is measured on, and more of it, in an epoch
 RARE = 3.0  # weight of a yes among the labelled sentences; one in thirteen is one
@@ -68,7 +71,11 @@ class Trainer:
         self.known = tokenizer([base.pieces[i] for i in keep])
         self.network = Network(base)
         if shipped:
-            self.network.load_state_dict(export.restored(shipped.folder))
+            state, new = export.restored(shipped.folder), self.network.state_dict()
+            for name in new:
+                if name.startswith("encoder."):
+                    state[name] = new[name].lerp(state[name], SHIPPED)
+            self.network.load_state_dict(state)
         self.encoder = list(self.network.encoder.parameters())
         self.masters = [p.detach().clone() for p in self.encoder]
         self.network.encoder.bfloat16()
@@ -134,6 +141,23 @@ class Data(NamedTuple):
     derived: list[Pair]  # pairs out of the annotated sentences; a SHARE_DERIVED in each epoch
     aside: list[Sentence]
     pairs_aside: list[Pair]
+    names: Names
+
+    def epoch(self, known: Tokenizer, chance: random.Random) -> tuple[list[list[Sentence]], list[Pair]]:
+        """Reports and pairs of one epoch, some under other names; the sentences of a report keep theirs."""
+        more = chance.sample(self.more, round(len(self.more) * SHARE))
+        alone = [report[0] for report in self.reports if len(report) == 1] + more
+        others = [self.names.other(s.row, chance)[0] for s in alone]
+        changed = [i for i, s in enumerate(alone) if others[i] is not s.row]
+        for i, one in zip(changed, corpus.sentences([others[i] for i in changed], {}, known), strict=True):
+            alone[i] = one._replace(countries=[], detected=alone[i].detected)
+        derived = chance.sample(self.derived, round(len(self.derived) * SHARE_DERIVED))
+        pairs = []
+        for pair in [*self.pairs, *derived]:
+            row, moved = self.names.other(pair.row, chance)
+            places = [place and (moved(place[0]), moved(place[1])) for place in pair.places]
+            pairs.append(pair if row is pair.row else corpus.pair_of(known, pair.key, row, places, pair.told) or pair)
+        return [report for report in self.reports if len(report) > 1] + [[s] for s in alone], pairs
 
 
 def sentence_loss(trainer: Trainer, batch: list[list[Sentence]]) -> Tensor:
@@ -162,7 +186,8 @@ def _report_losses(net: Network, hidden: Tensor, report: list[Sentence], losses:
         if s.mentions:
             fellows = [report[i].countries[k] for i, k in s.around]
             _mention_losses(net, vectors, s, m, losses)
-            losses["nation"].append(_nation_losses(net.nations(m, around), s.countries, fellows))
+            if s.countries:
+                losses["nation"].append(_nation_losses(net.nations(m, around), s.countries, fellows))
         if s.acts:
             acts, gaps = _act_losses(net, vectors, s, losses), [i - at for i, _ in s.around]
             if (loss := _part_loss(net, acts, s, torch.cat((m, around)), gaps)) is not None:
@@ -247,15 +272,15 @@ def pair_loss(trainer: Trainer, batch: list[Pair]) -> Tensor:
     wholes = [_pooled(h[: len(p.ids)]) for h, p in zip(hidden, batch, strict=True)]
     pooled = F.dropout(torch.stack([torch.cat((w, *e)) for w, e in zip(wholes, ends, strict=True)]), 0.1)
     chances = net.relation_type(pooled).log_softmax(-1)
-    right = torch.stack([chances[i, list(p.types)].logsumexp(0) for i, p in enumerate(batch)])
+    right = torch.stack([chances[i, list(p.told.types)].logsumexp(0) for i, p in enumerate(batch)])
     loss = -(0.95 * right + 0.05 * chances.mean(-1)).mean()
-    if known := [i for i, p in enumerate(batch) if p.modality is not None]:
+    if known := [i for i, p in enumerate(batch) if p.told.modality is not None]:
         loss = loss + 0.3 * F.cross_entropy(
-            net.relation_modality(pooled[known]), torch.tensor([batch[i].modality for i in known])
+            net.relation_modality(pooled[known]), torch.tensor([batch[i].told.modality for i in known])
         )
-    if known := [i for i, p in enumerate(batch) if p.mode is not None]:
+    if known := [i for i, p in enumerate(batch) if p.told.mode is not None]:
         loss = loss + 0.2 * F.cross_entropy(
-            net.relation_mode(pooled[known]), torch.tensor([batch[i].mode for i in known])
+            net.relation_mode(pooled[known]), torch.tensor([batch[i].told.mode for i in known])
         )
     return loss
 
@@ -316,17 +341,16 @@ def train(trainer: Trainer, data: Data, epochs: int, work: Path, measure: Any) -
     for epoch in range(start, epochs):
         chance = random.Random(SEED + epoch)
         torch.manual_seed(SEED + epoch)
-        more = chance.sample(data.more, round(len(data.more) * SHARE))
-        derived = chance.sample(data.derived, round(len(data.derived) * SHARE_DERIVED))
-        order = batches([*data.reports, *([s] for s in more)], chance) + batches([*data.pairs, *derived], chance)
+        reports, pairs = data.epoch(trainer.known, chance)
+        order = batches(reports, chance) + batches(pairs, chance)
         chance.shuffle(order)
         trainer.network.train()
         began, total = time.monotonic(), defaultdict(list)
         for at, batch in enumerate(order):
-            pairs = isinstance(batch[0], Pair)
-            loss = pair_loss(trainer, batch) if pairs else sentence_loss(trainer, batch)
+            marked = isinstance(batch[0], Pair)
+            loss = pair_loss(trainer, batch) if marked else sentence_loss(trainer, batch)
             trainer.step(loss, (epoch + at / len(order)) / epochs)
-            total[pairs].append(float(loss.detach()))
+            total[marked].append(float(loss.detach()))
             if at % 50 == 49:
                 left = (time.monotonic() - began) / (at + 1) * (len(order) * (epochs - epoch) - at - 1)
                 means = [f"{name} {np.mean(total[key][-40:] or [0]):.3f}" for key, name in _PASSES]
@@ -362,14 +386,8 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
     texts = {r["text"] for r in rows}
     rows += [{"id": text, "lang": "ar", "text": text} for text in labels if text not in texts]
     away = {r["text"] for r in rows if id(r) not in own and corpus.aside(corpus.key_of(r))}
-    told = {
-        (r["id"].split("-")[0] + r["lang"], e["type"]): (
-            MODES.index((e["type"], e["mode"])) if (e["type"], e["mode"]) in MODES else None,
-            MODALITIES.index(e["modality"]),
-        )
-        for r in rows if r["id"].startswith("tr") for e in r["events"]
-    }  # fmt: skip
-    marked = [p for path in args.pairs for p in corpus.benchmark(path, told, known)]
+    full = {(r["id"].split("-")[0], r["lang"]): r for r in rows if r["id"].startswith("tr")}
+    marked = [p for path in args.pairs for p in corpus.benchmark(path, full, known)]
     given = [r for r in rows if r["text"] not in away]
     near = [r for r in given if "mentions" in r and (id(r) not in own or "article" in r)]
     more = [r for r in given if "mentions" not in r or (id(r) in own and "article" not in r)]
@@ -382,6 +400,7 @@ def gather(args: argparse.Namespace, known: Any) -> Data:
         corpus.pairs_of(wide, known, random.Random(SEED)),
         corpus.sentences(aside, labels, known),
         [p for p in marked if corpus.aside(p.key)],
+        Names(r for r in given if "mentions" in r),
     )
 
 

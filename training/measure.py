@@ -32,7 +32,7 @@ def pair_scores(encode: Encode, heads: Heads, pairs: list[Pair]) -> dict[str, An
         for name, chance in zip(TYPES, heads.relation(hidden, *pair.ends).type, strict=False):
             chances[_same(name)] += float(chance)  # type: ignore[assignment]
         best = chances.most_common(1)[0][0]
-        want = _same(TYPES[pair.types[0]])
+        want = _same(TYPES[pair.told.types[0]])
         said[pair.lang][best] += 1
         gold[pair.lang][want] += 1
         right[pair.lang][want] += best == want
@@ -51,7 +51,7 @@ def temperature(encode: Encode, heads: Heads, pairs: list[Pair]) -> float:
     def loss(by: float) -> float:
         logs = [np.log(np.maximum(one, 1e-9)) / by for one in told]
         right = [
-            np.logaddexp.reduce(x[list(p.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)
+            np.logaddexp.reduce(x[list(p.told.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)
         ]
         return -float(np.mean(right))
 

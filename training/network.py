@@ -29,6 +29,7 @@ from dragoman.coding.learned.labels import (
 )
 
 HIDDEN, HEADS, INNER, LAYERS, EPSILON = 384, 12, 1536, 12, 1e-12
+LEFT_OUT = 0.1  # of what each half of a layer adds, while it learns
 MARKS = 4  # before and after the actor, before and after the recipient
 
 
@@ -50,8 +51,8 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         scores = q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5 + bias
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
-        x = self.norm1(x + self.out(mixed))
-        return self.norm2(x + self.outer(F.gelu(self.inner(x))))
+        x = self.norm1(x + F.dropout(self.out(mixed), LEFT_OUT, self.training))
+        return self.norm2(x + F.dropout(self.outer(F.gelu(self.inner(x))), LEFT_OUT, self.training))
 
 
 class Encoder(nn.Module):
