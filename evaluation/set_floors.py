@@ -6,6 +6,7 @@ where the change can be seen.
 
 from __future__ import annotations
 
+import argparse
 import math
 from pathlib import Path
 
@@ -27,6 +28,7 @@ HEAD = """\
 
 def main() -> None:
     """Scores every file of gold and writes its floors."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     path = HERE / "floors.yaml"
     old = floors.load(path) if path.is_file() else {}
     files = sorted((HERE / "gold").glob("*.jsonl"))

@@ -1,4 +1,4 @@
-"""From the trained network to the files that ship: the encoder in 8 bits, the word vectors in 4, the heads.
+"""From the trained network to the files that ship: the encoder in 8 bits, the word vectors in 4, the heads in 16.
 
 Eight bits are shared out between the smallest and the largest number of a sentence, and here and there one feature is
 thirty times as large as all others: it would leave the others four or five of the 256 steps. So each feature is made
@@ -8,6 +8,7 @@ smaller by what its weights are made larger, with the largest numbers that sente
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 
 from dragoman.coding.learned import labels
 
-FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
+FILES = ("encoder.onnx", "words.bin", "tokenizer.json.gz", "heads.npz")
 _LINEAR = ("qkv", "out", "inner", "outer")  # of each layer
 _SHARE = 0.8  # how much of a feature's size goes over to its weights; 0.8 erred least of 0.5 to 1.0
 _LEAST = 1e-3
@@ -42,8 +43,8 @@ def export(
     _even_out(encoder, some)
     _encoder(encoder, folder / "encoder.onnx")
     words.tofile(folder / "words.bin")
-    known.save(str(folder / "tokenizer.json"), pretty=False)
-    np.savez(folder / "heads.npz", **{k: v.astype(np.float32) for k, v in network.heads().items()})
+    (folder / "tokenizer.json.gz").write_bytes(gzip.compress(known.to_str().encode(), mtime=0))
+    np.savez_compressed(folder / "heads.npz", **{k: v.astype(np.float16) for k, v in network.heads().items()})
 
 
 def _encoder(encoder: Encoder, file: Path) -> None:
@@ -107,7 +108,7 @@ def restored(folder: Path) -> dict[str, Tensor]:
             weights = arrays[f"{matrix}_quantized"].float() * arrays[f"{matrix}_scale"]
             state[f"encoder.{layer}.weight"] = (weights * arrays[f"{layer}.by"][:, None]).T.contiguous()
             state[f"encoder.{layer}.bias"] = arrays[f"{layer}.linear.bias"]
-    return state | {name: torch.from_numpy(array) for name, array in np.load(folder / "heads.npz").items()}
+    return state | {name: torch.from_numpy(array).float() for name, array in np.load(folder / "heads.npz").items()}
 
 
 def _plain(name: str) -> bool:

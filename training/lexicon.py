@@ -3,7 +3,7 @@
 It learns from the project's own examples and from the files named. SENTENCES.jsonl holds annotated sentences, one
 a line: id, lang, text, mentions (start, end, code), events (type, trigger, actors, recipients as indexes into
 mentions). The detection file says of sentences (id, text, event_type)
-only whether they report an event of one type (label yes or no). Writes `src/dragoman/languages/*/weights.json` from
+only whether they report an event of one type (label yes or no). Writes `src/dragoman/languages/*/weights.json.gz` from
 all of them, and prints what five-fold cross-validation gives: the figure for sentences the weights have not seen.
 What is one text stays in one fold: the sentences of an article, and a sentence in its several languages. What
 `corpus.py` keeps aside for measuring is left out altogether.
@@ -12,6 +12,7 @@ What is one text stays in one fold: the sentences of an article, and a sentence 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import zlib
 from collections import Counter
@@ -234,7 +235,7 @@ def main() -> None:
             print(f"{language}, not seen: {f1([one for one in outcomes if one.language == language])}")
     for language, weights in _weights(row for _, row in rows).items():
         own = certainty([one for one in outcomes if one.language == language])
-        _write(PACKS / language / "weights.json", replace(weights, certainty=own))
+        _write(PACKS / language / "weights.json.gz", replace(weights, certainty=own))
 
 
 def _examples(annotated: dict[str, Any]) -> tuple[str, list[Example]]:
@@ -253,7 +254,8 @@ def _weights(rows: Iterable[tuple[str, list[Example]]]) -> dict[str, Weights]:
 def _write(file: Path, weights: Weights) -> None:
     parts = {"event": weights.event, "actor": weights.actor, "recipient": weights.recipient}
     text = json.dumps(parts, ensure_ascii=False, indent=0)[:-2]
-    file.write_text(f'{text},\n"certainty": {json.dumps(weights.certainty)}\n}}\n', encoding="utf-8")
+    text = f'{text},\n"certainty": {json.dumps(weights.certainty)}\n}}\n'
+    file.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 if __name__ == "__main__":

@@ -27,10 +27,12 @@ from dragoman.coding.learned.labels import (
     SPAN,
     TYPES,
 )
+from dragoman.coding.learned.pieces import LONGEST
 
 HIDDEN, HEADS, INNER, LAYERS, EPSILON = 384, 12, 1536, 12, 1e-12
-LEFT_OUT = 0.1  # of what each half of a layer adds, while it learns
 MARKS = 4  # before and after the actor, before and after the recipient
+POSITIONS = LONGEST + MARKS
+LEFT_OUT = 0.1  # of what each half of a layer adds, while it learns
 
 
 class Layer(nn.Module):
@@ -62,7 +64,7 @@ class Encoder(nn.Module):
         super().__init__()
         t = base.tensors
         at = lambda name, *shape: torch.from_numpy(t[name].reshape(shape)) if shape else torch.from_numpy(t[name])  # noqa: E731
-        self.positions = nn.Parameter(at("emb.pos", -1, HIDDEN) + at("emb.type", -1, HIDDEN)[0])
+        self.positions = nn.Parameter((at("emb.pos", -1, HIDDEN) + at("emb.type", -1, HIDDEN)[0])[:POSITIONS])
         self.norm = nn.LayerNorm(HIDDEN, EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         with torch.no_grad():

@@ -18,13 +18,13 @@ from printers.tables import code, table
 _FILES = {
     "encoder.onnx": "the transformer layers in 8 bits",
     "words.bin": "the word vectors in 4 bits, one row a piece",
-    "tokenizer.json": "the pieces with their scores",
+    "tokenizer.json.gz": "the pieces with their scores",
     "heads.npz": "the heads, and the vectors of the marks around parties",
     "card.json": "digests, what was measured, how the coder decides",
 }
 _LEARNED = {
     "sentences": "sentences",
-    "pairs": "marked pairs; of those made from annotated sentences, a third in each epoch",
+    "pairs": "marked pairs; of those made from annotated sentences, nearly half in each epoch",
     "epochs": "epochs",
     "seed": "seed",
     "from": "from the model with the fingerprint",
@@ -41,6 +41,8 @@ _FACTS = {
     "model": "log-odds of the type by the model",
     "lexicon": "log-odds by the lexicon's weights, where it has an act word there",
     "alone": "the lexicon has no act word there",
+    "likely": "the model's probability of the type is a half or more",
+    "both": "so are the model's and the lexicon's",
     "whole": "log-odds that the sentence as a whole reports an act of the type",
 }
 _UNTOLD = "The card of this model tells nothing here."

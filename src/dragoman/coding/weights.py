@@ -6,7 +6,9 @@ the probability. `training/lexicon.py` measures them; a pack without a weights f
 
 from __future__ import annotations
 
+import gzip
 import math
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -78,15 +80,15 @@ RULES = Weights(
 @cache
 def load(language: str) -> Weights:
     """The weights of a language; `RULES` where its pack has none. Raises DataError where the file is broken."""
-    file = files("dragoman.languages") / language / "weights.json"
+    file = files("dragoman.languages") / language / "weights.json.gz"
     if not file.is_file():
         return RULES
     raw = file.read_bytes()
     try:
-        found = msgspec.json.decode(raw, type=Weights)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = msgspec.json.decode(gzip.decompress(raw), type=Weights)
+    except (msgspec.DecodeError, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
         raise DataError(
-            str(error), f"languages/{language}/weights.json", "train it anew: training/lexicon.py"
+            str(error), f"languages/{language}/weights.json.gz", "train it anew: training/lexicon.py"
         ) from error
     return msgspec.structs.replace(found, fingerprint=sha256(raw).hexdigest()[:12])
 

@@ -40,7 +40,7 @@ def _another(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, _truncate, _another], ids=["missing", "truncated", "another"])
-@pytest.mark.parametrize("name", ["encoder.onnx", "words.bin", "tokenizer.json", "heads.npz"])
+@pytest.mark.parametrize("name", ["encoder.onnx", "words.bin", "tokenizer.json.gz", "heads.npz"])
 def test_a_damaged_file_is_named_and_the_lexicon_offered(copy: Path, name: str, damage: Callable[[Path], None]) -> None:
     damage(copy / name)
     with pytest.raises(ModelError) as told:

@@ -66,6 +66,7 @@ class Candidate(NamedTuple):
         yield "model", _logit(self.chance)
         yield "likely", float(self.chance >= _LIKELY)
         yield ("lexicon", _logit(self.lexicon)) if self.proposal else ("alone", 1.0)
+        yield "company", float(self.proposal is not None and self.proposal.act.company is not None)
         yield "both", float(self.chance >= _LIKELY and self.lexicon >= _LIKELY)
         if self.type in detected:
             yield f"whole/{self.type}", _logit(detected[self.type])

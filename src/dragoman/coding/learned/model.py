@@ -4,13 +4,14 @@
 |---|---|
 | `encoder.onnx` | the transformer layers in 8 bits: word vectors in, one vector a piece out |
 | `words.bin` | the word vectors in 4 bits, one row a piece |
-| `tokenizer.json` | the pieces with their scores |
+| `tokenizer.json.gz` | the pieces with their scores |
 | `heads.npz` | the heads over the encoder, and the vectors of the marks around parties |
 | `card.json` | digests of the files, what was measured, how certain the coder is when |
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ from dragoman.errors import ModelError
 FOLDER = Path(__file__).parent / "model"
 PLACE = "DRAGOMAN_MODEL"  # the environment's name for another folder
 _CARD = "card.json"
-_FILES = ("encoder.onnx", "words.bin", "tokenizer.json", "heads.npz")
+_FILES = ("encoder.onnx", "words.bin", "tokenizer.json.gz", "heads.npz")
 THREADS = "DRAGOMAN_THREADS"  # and for how many passes go side by side
 _SIDE_BY_SIDE = 2  # more gain little
 _FIX = "install dragoman again, or code with --coder lexicon, which needs no model"
@@ -143,7 +144,7 @@ class Model:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        return Tokenizer.from_str(gzip.decompress((self.folder / "tokenizer.json.gz").read_bytes()).decode())
 
     @cached_property
     def _session(self) -> Any:

@@ -69,6 +69,7 @@
 
     axes(svg, x, tones, amounts, { width, height, head, inner });
     turnings(svg, x, tones, { head, height, lanes });
+    names(svg, { head, inner }); // above the turnings' shade
     const span = (period, inset = 0) => {
       const [one, other] = [x(starts[period]), x(ends[period])].sort(d3.ascending);
       const cut = Math.min(inset, (other - one) * 0.12);
@@ -102,10 +103,13 @@
         group.append("text").attr("class", "figure").attr("x", at).attr("y", scale(value)).attr("dy", "0.32em").text(format(value));
       }
     }
-    const named = (y, text) => svg.append("text").attr("x", backwards ? right : left).attr("y", y).attr("text-anchor", "start").text(text);
-    named(head - 7, course.say.tone);
-    named(head + UP + GAP - 7, course.say.axis_amount);
     times(svg, x, height - FOOT, width);
+  }
+
+  function names(svg, { head, inner }) {
+    for (const [y, text] of [[head - 7, course.say.tone], [head + UP + GAP - 7, course.say.axis_amount]]) {
+      svg.append("text").attr("x", inner[0]).attr("y", y).attr("text-anchor", "start").text(text);
+    }
   }
 
   function times(svg, x, y, width) {
