@@ -272,9 +272,7 @@ def _ends(event: dict[str, Any]) -> list[tuple[int | None, int | None]]:
     return [(actors[0], None)] if actors else [(None, recipients[0])] if recipients else []
 
 
-def pair_of(
-    known: Tokenizer, key: str, row: dict[str, Any], places: Sequence[Place | None], told: Told
-) -> Pair | None:
+def pair_of(known: Tokenizer, key: str, row: dict[str, Any], places: Sequence[Place | None], told: Told) -> Pair | None:
     """The pair of a row at these code points; None where one lies beyond what is read."""
     pieces = split(known, [row["text"]])[0]
     spans = [pieces.span(*p) if p else None for p in places]

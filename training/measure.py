@@ -51,7 +51,8 @@ def temperature(encode: Encode, heads: Heads, pairs: list[Pair]) -> float:
     def loss(by: float) -> float:
         logs = [np.log(np.maximum(one, 1e-9)) / by for one in told]
         right = [
-            np.logaddexp.reduce(x[list(p.told.types)]) - np.logaddexp.reduce(x) for x, p in zip(logs, pairs, strict=True)
+            np.logaddexp.reduce(x[list(p.told.types)]) - np.logaddexp.reduce(x)
+            for x, p in zip(logs, pairs, strict=True)
         ]
         return -float(np.mean(right))
 
