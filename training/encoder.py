@@ -34,8 +34,6 @@ from torch.nn import functional as F
 from dragoman.coding.learned.heads import Heads
 from dragoman.coding.learned.labels import (
     KINDS,
-    MODALITIES,
-    MODES,
     MODES_OF,
     PARTS,
     SPAN,
