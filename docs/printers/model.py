@@ -41,6 +41,7 @@ _FACTS = {
     "model": "log-odds of the type by the model",
     "lexicon": "log-odds by the lexicon's weights, where it has an act word there",
     "alone": "the lexicon has no act word there",
+    "company": "its act word stands beside the words that its entry asks for",
     "likely": "the model's probability of the type is a half or more",
     "both": "so are the model's and the lexicon's",
     "whole": "log-odds that the sentence as a whole reports an act of the type",
