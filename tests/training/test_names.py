@@ -37,14 +37,13 @@ def test_mentions_and_triggers_stand_where_they_are_said_to(file: Path) -> None:
 
 def test_a_name_that_is_told_twice_stays_one_and_a_part_of_a_word_stays() -> None:
     text = "Ghana thanked Togo; Togolese sailors praised Ghana."
-    mention = lambda start, end, code: {  # noqa: E731
-        "start": start, "end": end, "kind": "state", "code": code, "text": text[start:end]
-    }  # fmt: skip
-    row = {
-        "lang": "en", "text": text, "events": [],
-        "mentions": [mention(0, 5, "GHA:GOV"), mention(14, 18, "TGO:GOV"), mention(20, 24, "TGO:GOV"), mention(45, 50, "GHA:GOV")],
-    }  # fmt: skip
-    every = names.Names([row, {**row, "text": "Peru.", "mentions": [mention(0, 4, "PER:GOV") | {"text": "Peru"}]}])
+    mentions = [
+        {"start": start, "end": end, "kind": "state", "code": code, "text": text[start:end]}
+        for start, end, code in ((0, 5, "GHA:GOV"), (14, 18, "TGO:GOV"), (20, 24, "TGO:GOV"), (45, 50, "GHA:GOV"))
+    ]
+    row = {"lang": "en", "text": text, "events": [], "mentions": mentions}
+    peru = {"start": 0, "end": 4, "kind": "state", "code": "PER:GOV", "text": "Peru"}
+    every = names.Names([row, {**row, "text": "Peru.", "mentions": [peru]}])
     told = {every.other(row, random.Random(seed))[0]["text"] for seed in range(60)}
     assert "Peru thanked Peru; Togolese sailors praised Peru." in told
     assert all(one.split()[0] == one.split()[-1].rstrip(".") and "; Togolese sailors" in one for one in told)
