@@ -50,8 +50,8 @@ TOKENS = 1024  # of a batch, padding counted
 RATE, RATE_HEADS = 1.5e-4, 1e-3
 AGAIN = 0.8  # share of these rates where training goes on from a model that shipped
 SHIPPED = 0.8  # share of that model where training goes on, the rest is the base: what it knows by heart loosens
-LAST = 3  # epochs whose mean is what ships
-KEPT = 2 / 3  # share of that model in what ships: the mean of the two is better than either
+LAST = 3  # epochs whose mean is taken
+KEPT = 2 / 3  # share of that model in what ships then: the two together are better than either
 UNSEEN = 0.1  # share of the pieces that a step of training leaves out
 UNFOUND = 0.08  # share of the mentions that do as if they had not been found, so that parts don't rely on them
 SHARE, SHARE_DERIVED = 0.6, 0.45  # of what is further from what it is measured on, and more of it, in an epoch
@@ -69,12 +69,11 @@ class Trainer:
         self.words = torch.from_numpy(unpacked(base.words[keep])).bfloat16()
         self.known = tokenizer([base.pieces[i] for i in keep])
         self.network = Network(base)
+        self.before = export.restored(shipped.folder) if shipped else {}
         if shipped:
-            state, new = export.restored(shipped.folder), self.network.state_dict()
-            for name in new:
-                if name.startswith("encoder."):
-                    state[name] = new[name].lerp(state[name], SHIPPED)
-            self.network.load_state_dict(state)
+            new = {name: value for name, value in self.network.state_dict().items() if name.startswith("encoder.")}
+            loosened = {name: value.lerp(self.before[name], SHIPPED) for name, value in new.items()}
+            self.network.load_state_dict(self.before | loosened)
         self.encoder = list(self.network.encoder.parameters())
         self.masters = [p.detach().clone() for p in self.encoder]
         self.network.encoder.bfloat16()
@@ -451,8 +450,7 @@ def main() -> None:
     log(args.work, f"writes the model to {args.to}")
     mean = trainer.mean
     if shipped:
-        before = export.restored(shipped.folder)
-        mean = {name: value.lerp(before[name], KEPT) for name, value in mean.items()}
+        mean = {name: value.lerp(trainer.before[name], KEPT) for name, value in mean.items()}
     trainer.network.float().eval().load_state_dict(mean)
     some = random.Random(SEED).sample(data.reports, min(EVENED, len(data.reports)))
     vectors = [trainer.vectors([report[0].pieces.ids]) for report in some]

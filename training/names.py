@@ -1,7 +1,8 @@
 """Other names in the same sentences: what the encoder learns shall not hang on who once did what.
 
-Fourteen thousand sentences are soon known by heart, by the names in them above all. So a name, an office or a time now
-and then makes room for another of its language, kind and sector, and the sentence says the same of somebody else.
+Sentences that come back in each epoch are soon known by heart, by the names in them above all. So a name, an office or
+a time now and then makes room for another of its language, kind and sector, and the sentence says the same of somebody
+else.
 """
 
 from __future__ import annotations
